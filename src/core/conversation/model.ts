@@ -1,0 +1,178 @@
+import type { TranscriptIndex } from "../index/transcriptIndex";
+import type { FileName } from "../names/fileName";
+import type { Problem } from "../problem";
+import type { StoreRow } from "../store/storeRow";
+
+/**
+ * The model everything above disk reads: state directories, their agents, conversations, windows and files (design: "the
+ * words"). Plain immutable data; a change makes new objects only along the changed path, so `===` tells what changed.
+ */
+
+/** One file in a sessions directory, as last seen. Times are epoch ms, sizes bytes. */
+export interface SessionFile {
+  /** Absolute path as found (not resolved). */
+  readonly path: string;
+  readonly name: FileName;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  /** Permission bits, where the platform has them. */
+  readonly mode: number;
+  /** Why it cannot be read (not a regular file, no permission, link out of the state directory, …). */
+  readonly problem: Problem | undefined;
+  /** First lines: known soon after the listing. */
+  readonly head: FileHead | undefined;
+  /** Counts: known once the file was indexed. */
+  readonly index: TranscriptIndex | undefined;
+}
+
+/** What a bounded read of the first and last bytes tells; enough to place a file. */
+export interface FileHead {
+  readonly headerId: string | undefined;
+  readonly headerAt: number | undefined;
+  readonly headerVersion: number | undefined;
+  readonly cwd: string | undefined;
+  readonly firstEntryId: string | undefined;
+  readonly firstAt: number | undefined;
+  readonly lastAt: number | undefined;
+  /** Trajectories: the key and id every record carries (§5.5). */
+  readonly sessionKey: string | undefined;
+  readonly problem: Problem | undefined;
+}
+
+/** Kinds of windows, as `list --json` names them. */
+export type WindowKind = "live" | "reset" | "deleted" | "bak" | "checkpoint" | "orphan" | "trajectory-only" | "missing";
+
+/**
+ * One stretch of a conversation that the agent remembered as a whole. Its identity is (agent, header id, first entry id),
+ * never the file name: one id can have several windows, and one window several files.
+ */
+export interface Window {
+  /** Stable across runs and renames of the file: `<agent>/<header id>/<first entry id or "-">`. */
+  readonly windowId: string;
+  readonly agentId: string;
+  readonly sessionId: string;
+  readonly kind: WindowKind;
+  /** The copy that is shown: the live one, else the fullest. None for `missing` and `trajectory-only`. */
+  readonly primary: SessionFile | undefined;
+  /** The other files that hold (part of) this window: archives, supersets, `.bak`, checkpoints. */
+  readonly copies: readonly SessionFile[];
+  /** Run traces with this session id; documents of their own, not transcripts. */
+  readonly trajectories: readonly SessionFile[];
+  /** When it was set aside: the stamp of its newest archive (epoch ms). Undefined while current or orphaned. */
+  readonly archivedAt: number | undefined;
+  readonly firstAt: number | undefined;
+  readonly lastAt: number | undefined;
+  /** How it was joined to its conversation; undefined for orphans. */
+  readonly join: Join | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** One rung of the ladder that leads from a transcript to its session key (§5.5, restore-semantics §3.3). */
+export type JoinRung =
+  | "store-row"
+  | "usage-family"
+  | "session-file-name"
+  | "system-prompt-report"
+  | "trajectory"
+  | "checkpoint-list"
+  | "store-backup"
+  | "bootstrap-context"
+  | "memory-note"
+  | "cron-run"
+  | "time-adjacency"
+  | "chain";
+
+export interface Join {
+  readonly key: string;
+  readonly rung: JoinRung;
+  /** A whole sentence: what was compared, with the values. */
+  readonly evidence: string;
+  /** Other rungs that name another key. Both are shown. */
+  readonly disagreeing: readonly { readonly rung: JoinRung; readonly key: string; readonly evidence: string }[];
+}
+
+/** What a key is about; groups the tree so that machines do not bury people's chats. */
+export type ConversationGroup = "people" | "heartbeat" | "cron" | "subagent" | "other";
+
+export interface Conversation {
+  /** The session key, `agent:main:main`; what the user thinks of as "my chat". */
+  readonly key: string;
+  readonly agentId: string;
+  readonly group: ConversationGroup;
+  /** What people say: "main", "Telegram · direct chat 5551234". */
+  readonly label: string;
+  readonly row: StoreRow | undefined;
+  /** The current one first (when there is one), then newest first. */
+  readonly windows: readonly Window[];
+  /** Epoch ms of the newest sign of life of any window. */
+  readonly lastActivityAt: number | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Where sessions of an agent are kept. A store outside the state directory is a root of its own, named as such. */
+export interface SessionRoot {
+  /** Absolute path of the sessions directory. */
+  readonly path: string;
+  /** Absolute path of the store file (`sessions.json`, or as `session.store` says). */
+  readonly storePath: string;
+  readonly outside: boolean;
+  /** `outside` roots are read only in a trusted workspace. */
+  readonly read: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** An agent whose sessions are in tables (2026.8+), or partly. */
+export interface SqliteSessions {
+  readonly databasePath: string;
+  /** The session tables found, e.g. `session_nodes`. */
+  readonly tables: readonly string[];
+}
+
+export interface Agent {
+  readonly id: string;
+  readonly roots: readonly SessionRoot[];
+  readonly conversations: readonly Conversation[];
+  /** Windows that could not be joined to a key. */
+  readonly orphans: readonly Window[];
+  /** Files in the sessions directory that are no transcripts: unknown names, side files, temporaries. */
+  readonly otherFiles: readonly SessionFile[];
+  readonly sqlite: SqliteSessions | undefined;
+  /** How many transcripts are indexed of how many. */
+  readonly indexed: { readonly done: number; readonly total: number };
+  readonly problems: readonly Problem[];
+}
+
+/** Told by what is there (tables, files), never by a version number (§0.1). */
+export type StorageEra = "files" | "sqlite" | "mixed" | "empty" | "unknown";
+
+/** A fact about the surroundings and where it was learned. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: string;
+}
+
+export interface StateDir {
+  /** As found. */
+  readonly path: string;
+  readonly realPath: string;
+  /** How it was found: "OPENCLAW_STATE_DIR", "setting openclawSessions.stateDirectories", "workspace folder", … */
+  readonly foundBy: readonly string[];
+  readonly configPath: string | undefined;
+  readonly era: StorageEra;
+  readonly version: Sourced<string> | undefined;
+  readonly agents: readonly Agent[];
+  readonly problems: readonly Problem[];
+}
+
+/** A place that was looked at, for the welcome view when nothing was found. */
+export interface LookedAt {
+  readonly path: string;
+  readonly why: string;
+  readonly outcome: "state directory" | "absent" | "not a state directory" | "unreadable";
+}
+
+export interface Snapshot {
+  readonly stateDirs: readonly StateDir[];
+  readonly lookedAt: readonly LookedAt[];
+  readonly problems: readonly Problem[];
+}
