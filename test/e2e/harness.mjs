@@ -1,0 +1,38 @@
+// What the tests in the workbench need from scripts/, in one place that TypeScript knows (harness.d.mts).
+
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromiumArguments, findChromium } from "../../scripts/chromium.mjs";
+import { copyState } from "../../scripts/copyState.mjs";
+import { quietSettings, startServer, trustSettings } from "../../scripts/startServer.mjs";
+import { discard, throwAwayFolder } from "../../scripts/throwAway.mjs";
+import { getServer } from "../../scripts/vscodeServer.mjs";
+
+export { chromiumArguments, discard, findChromium };
+
+const fixtures = fileURLToPath(new URL("../fixtures", import.meta.url));
+
+export function copyOfState(name) {
+  const from = isAbsolute(name) ? name : join(fixtures, name, "state");
+  if (!existsSync(from)) throw new Error(`There is no state directory ${from}.`);
+  const folder = throwAwayFolder("state");
+  const to = join(folder, ".openclaw");
+  copyState(from, to);
+  return to;
+}
+
+export async function startWorkbenchServer({ extensions, trust }) {
+  const running = await startServer({ server: await getServer("newest"), extensions, trust });
+  const user = join(running.data, "data", "User");
+  return {
+    url: running.url,
+    stop: running.stop,
+    output: running.output,
+    configure(settings) {
+      mkdirSync(user, { recursive: true });
+      const all = { ...quietSettings, ...trustSettings(trust), ...settings };
+      writeFileSync(join(user, "settings.json"), JSON.stringify(all, undefined, 2));
+    },
+  };
+}
