@@ -37,6 +37,7 @@ export type ProblemCode =
   | "store.not-object"
   | "store.row-not-object"
   | "store.row-without-session"
+  | "store.duplicate-key"
   | "store.file-outside"
   | "store.file-missing"
   | "store.two-keys-one-file"
@@ -44,9 +45,12 @@ export type ProblemCode =
   | "config.unreadable"
   | "config.not-json5"
   | "config.include"
+  | "config.variable-unset"
+  | "config.store-relative"
   | "sqlite.not-readable-yet"
   | "sqlite.unreadable"
   | "watch.polling"
+  | "state.not-found"
   | "state.unknown-layout";
 
 export interface Problem {

@@ -34,9 +34,19 @@ export interface FileHead {
   readonly firstEntryId: string | undefined;
   readonly firstAt: number | undefined;
   readonly lastAt: number | undefined;
-  /** Trajectories: the key and id every record carries (§5.5). */
+  /** Trajectories: the key and id every record carries (2026.4.22 to 2026.7). */
   readonly sessionKey: string | undefined;
+  /** Who opened the transcript, by its first user message. Absent where nobody looked. */
+  readonly opening?: Opening | undefined;
   readonly problem: Problem | undefined;
+}
+
+/** What the first user message tells of its sender (opening.ts), without any of its text. */
+export interface Opening {
+  /** The message is the prompt of a heartbeat. */
+  readonly heartbeat: boolean;
+  /** A fingerprint of the sender block that OpenClaw puts before the text; undefined when there is none. */
+  readonly sender: string | undefined;
 }
 
 /** Kinds of windows, as `list --json` names them. */
@@ -47,7 +57,10 @@ export type WindowKind = "live" | "reset" | "deleted" | "bak" | "checkpoint" | "
  * never the file name: one id can have several windows, and one window several files.
  */
 export interface Window {
-  /** Stable across runs and renames of the file: `<agent>/<header id>/<first entry id or "-">`. */
+  /**
+   * Stable across runs and renames of the file: `<agent>/<header id>/<first entry id or "-">`. A file whose head could not be
+   * read has no such identity and goes by its name: `<agent>/<id of the name>/~<base name>`.
+   */
   readonly windowId: string;
   readonly agentId: string;
   readonly sessionId: string;
@@ -67,7 +80,7 @@ export interface Window {
   readonly problems: readonly Problem[];
 }
 
-/** One rung of the ladder that leads from a transcript to its session key (§5.5, restore-semantics §3.3). */
+/** One rung of the ladder that leads from a transcript to its session key. */
 export type JoinRung =
   | "store-row"
   | "usage-family"
@@ -79,13 +92,14 @@ export type JoinRung =
   | "bootstrap-context"
   | "memory-note"
   | "cron-run"
+  | "heartbeat-prompt"
   | "time-adjacency"
   | "chain";
 
 export interface Join {
   readonly key: string;
   readonly rung: JoinRung;
-  /** A whole sentence: what was compared, with the values. */
+  /** A whole sentence: what was compared, with the values. Made when it is asked for, so `{ ...join }` loses it. */
   readonly evidence: string;
   /** Other rungs that name another key. Both are shown. */
   readonly disagreeing: readonly { readonly rung: JoinRung; readonly key: string; readonly evidence: string }[];
@@ -142,7 +156,7 @@ export interface Agent {
   readonly problems: readonly Problem[];
 }
 
-/** Told by what is there (tables, files), never by a version number (§0.1). */
+/** Told by what is there (tables, files), never by a version number. */
 export type StorageEra = "files" | "sqlite" | "mixed" | "empty" | "unknown";
 
 /** A fact about the surroundings and where it was learned. */

@@ -36,12 +36,17 @@ export interface TranscriptIndex {
    */
   readonly branches: readonly BranchStart[];
   readonly branchesComplete: boolean;
-  /** Session ids named by `openclaw:bootstrap-context:full` rows (rung of the ladder, §5.5); at most 8. */
+  /** Session ids named by `openclaw:bootstrap-context:full` rows (a rung of the ladder); at most 8. */
   readonly bootstrapSessionIds: readonly string[];
   /** Job id of a `[cron:<jobId> …]` prefix of the first user message, when it has one. */
   readonly cronJobId: string | undefined;
   /** For each page of the file (see page.ts): line number (from 1) of the first line that starts in it, or after it. */
   readonly pageFirstLine: readonly number[];
+  /**
+   * Present when the file does not end with `\n`: the index without that last line. From there reading goes on once the file
+   * has grown (`IndexBuilder.resume`), so that a line is never counted twice.
+   */
+  readonly withoutLastLine?: TranscriptIndex;
 }
 
 export interface IndexedHeader {
@@ -79,6 +84,11 @@ export interface BranchStart {
   readonly offset: number;
   readonly id: string;
   readonly parentId: string | null;
+  /**
+   * Byte offset of the parent's line, when the builder still remembers it (it keeps the offsets of the latest few thousand
+   * ids). Branches are nearly always taken from a recent entry. Absent: not known, which says nothing about whether it exists.
+   */
+  readonly parentOffset?: number;
 }
 
 /** What people call messages: what was said by the two sides. */

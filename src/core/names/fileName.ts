@@ -1,5 +1,5 @@
 /**
- * The names of files in a sessions directory (openclaw-on-disk §2.1), told apart by name alone. The grammar and its
+ * The names of files in a sessions directory, told apart by name alone. The grammar and its
  * classification order are in parseFileName.ts; this file says what there is.
  */
 

@@ -1,11 +1,11 @@
 /**
- * A row of OpenClaw's index (`sessions.json`): session key → what is current (openclaw-on-disk §4.3). OpenClaw calls it a
+ * A row of OpenClaw's index (`sessions.json`): session key → what is current (2026.1 to 2026.7). OpenClaw calls it a
  * SessionEntry. Bulky fields (skills snapshot, prompt report, plugin data) are skipped while reading and never held.
  */
 export interface StoreRow {
   readonly key: string;
   readonly sessionId: string | undefined;
-  /** As written; resolve only through the containment rule of §4.4. */
+  /** As written; resolve only through `placeSessionFile` (containment). */
   readonly sessionFile: string | undefined;
   /** Epoch ms. */
   readonly updatedAt: number | undefined;

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 
 /**
- * The entries of a transcript (openclaw-on-disk §3). OpenClaw and its ancestor pi both call this a "SessionEntry"; we keep
+ * The entries of a transcript. OpenClaw and its ancestor pi both call this a "SessionEntry"; we keep
  * that word for neither: a line of a transcript is a TranscriptEntry, a row of the index a StoreRow.
  *
  * One shape serves every era: the SQLite era stores the same objects as rows.
@@ -218,7 +218,7 @@ export type Block =
   | { readonly kind: "unknown"; readonly writtenType: string | undefined; readonly raw: unknown };
 
 /**
- * A mirror row is what OpenClaw itself sent to a channel: provider `openclaw`, all-zero usage (§3.3). It counts neither as a
+ * A mirror row is what OpenClaw itself sent to a channel: provider `openclaw`, all-zero usage (2026.1 to 2026.9). It counts neither as a
  * message nor as cost, and "the last model" is never taken from it.
  */
 export function isMirror(message: Message): boolean {

@@ -1,0 +1,144 @@
+import * as l10n from "@vscode/l10n";
+import type { PlatformPath } from "node:path";
+import type { Sourced } from "../conversation/model";
+import type { Problem } from "../problem";
+import { normalizeAgentId } from "./agentId";
+import { resolveIncludes, type ConfigFiles } from "./configIncludes";
+import { parseConfigText } from "./configText";
+import { substituteVariables, variableLookUp } from "./configVariables";
+import { isJsonObject } from "./jsonObject";
+
+/**
+ * What listing conversations needs of OpenClaw's config, and nothing else: the file holds tokens and keys in clear text,
+ * so no other value leaves the function that reads it.
+ */
+export interface OpenClawConfig {
+  readonly agents: readonly ConfiguredAgent[];
+  /** `session.store`: a path or a template with `{agentId}`; variables are replaced. */
+  readonly sessionStore: string | undefined;
+  /** `session.scope`: "global" keeps everything under the one key `global`. */
+  readonly sessionScope: string | undefined;
+  /** `session.mainKey`: what the main conversation's key ends in instead of `main`. */
+  readonly mainKey: string | undefined;
+  readonly version: Sourced<string> | undefined;
+}
+
+export interface ConfiguredAgent {
+  /** As OpenClaw uses it in keys and paths. */
+  readonly id: string;
+  readonly isDefault: boolean;
+}
+
+export interface ConfigReading {
+  readonly config: OpenClawConfig;
+  readonly includedFiles: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ConfigSurroundings {
+  readonly path: PlatformPath;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: ConfigFiles;
+}
+
+/** The config of an install that has no config file. */
+export const emptyConfig: OpenClawConfig = {
+  agents: [],
+  sessionStore: undefined,
+  sessionScope: undefined,
+  mainKey: undefined,
+  version: undefined,
+};
+
+/** Reads the config text of `file`. Never throws; what cannot be understood is a problem, and the rest is still used. */
+export async function readOpenClawConfig(
+  text: string,
+  file: string,
+  { path, env, files }: ConfigSurroundings,
+): Promise<ConfigReading> {
+  const parsed = parseConfigText(text, file);
+  if (parsed.kind === "problem") return { config: emptyConfig, includedFiles: [], problems: [parsed.problem] };
+
+  const { value, includedFiles, problems } = await resolveIncludes(parsed.value, file, files, path);
+  if (!isJsonObject(value)) {
+    const message = l10n.t("{0} does not hold an object.", file);
+    return { config: emptyConfig, includedFiles, problems: [...problems, { code: "config.not-json5", message, file }] };
+  }
+
+  const found: Problem[] = [...problems];
+  const lookUp = variableLookUp(value, env);
+  const replaced = (name: string, template: string | undefined): string | undefined => {
+    if (template === undefined) return undefined;
+    const { text: result, unset } = substituteVariables(template, lookUp);
+    for (const variable of unset) found.push(unsetProblem(name, variable, file));
+    return result;
+  };
+
+  const session = isJsonObject(value["session"]) ? value["session"] : {};
+  const meta = isJsonObject(value["meta"]) ? value["meta"] : {};
+  return {
+    config: {
+      agents: agentsOf(value["agents"]),
+      sessionStore: replaced("session.store", nonEmpty(session["store"])),
+      sessionScope: nonEmpty(session["scope"]),
+      mainKey: replaced("session.mainKey", nonEmpty(session["mainKey"])),
+      version: versionOf(meta["lastTouchedVersion"], path.basename(file)),
+    },
+    includedFiles,
+    problems: found,
+  };
+}
+
+/** `agents.list[]` (up to 2026.7.35, still accepted later) and `agents.entries{}` (from 2026.8.1), the same agent once. */
+function agentsOf(value: unknown): readonly ConfiguredAgent[] {
+  const agents = isJsonObject(value) ? value : {};
+  const list = Array.isArray(agents["list"]) ? (agents["list"] as unknown[]) : [];
+  const entries = isJsonObject(agents["entries"]) ? Object.entries(agents["entries"]) : [];
+  const named: [unknown, unknown][] = [
+    ...list.map((agent): [unknown, unknown] => [field(agent, "id"), agent]),
+    ...entries,
+  ];
+
+  const found = new Map<string, ConfiguredAgent>();
+  for (const [name, agent] of named) {
+    const written = nonEmpty(name);
+    if (written === undefined) continue;
+    const id = normalizeAgentId(written);
+    const isDefault = field(agent, "default") === true || found.get(id)?.isDefault === true;
+    found.set(id, { id, isDefault });
+  }
+  return [...found.values()];
+}
+
+function versionOf(value: unknown, base: string): Sourced<string> | undefined {
+  const version = nonEmpty(value);
+  // The config is somebody's text: only what looks like a version becomes a fact.
+  if (version === undefined || !/^[0-9A-Za-z.+-]{1,40}$/.test(version)) return undefined;
+  return {
+    value: version,
+    source: l10n.t("meta.lastTouchedVersion in {0}: the version that last wrote the config", base),
+  };
+}
+
+function unsetProblem(name: string, variable: string, file: string): Problem {
+  return {
+    code: "config.variable-unset",
+    message: l10n.t(
+      "{0} in {1} uses the variable {2}, which is not set here; the gateway may know it.",
+      name,
+      file,
+      variable,
+    ),
+    file,
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return isJsonObject(value) ? value[name] : undefined;
+}
+
+function nonEmpty(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const trimmed = value.trim();
+  return trimmed === "" ? undefined : trimmed;
+}

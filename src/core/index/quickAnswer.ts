@@ -1,0 +1,175 @@
+import { areDigits, arePlain, bytePattern, eightBytes } from "./bytePattern";
+import { findContentEnd } from "./contentEnd";
+import { ModelPiece } from "./modelPiece";
+import { CACHE_READ, CACHE_WRITE, COST_TOTAL, INPUT, OUTPUT, type QuickFacts, TOTAL_TOKENS } from "./quickFacts";
+
+/**
+ * Behind the `[` of an assistant message's content: who answered, and what it used. OpenClaw writes that in one of two orders:
+ *
+ *     …}],"api":"…","provider":"…","model":"…","usage":{…},"stopReason":"…","timestamp":…[,"responseId":"…"]}}
+ *     …}],"timestamp":…,"stopReason":"…","usage":{…},"api":"…","provider":"…","model":"…"[,"idempotencyKey":"…"]}}
+ *
+ * Fills `out`, or returns false where this is not certainly how the line `bytes[… end)` goes on.
+ */
+export function readAnswer(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
+  const at = findContentEnd(bytes, from, end);
+  if (at === -1) return false;
+  if (view.getFloat64(at, true) === API) return readApiFirst(bytes, view, at, end, out);
+  return beginsWithTime(view, at) && readTimeFirst(bytes, view, at + TIME_FIRST, end, out);
+}
+
+function readApiFirst(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
+  let at = pieceBeforeUsage.read(bytes, view, from, end, out);
+  if (at === -1) return false;
+  at = readUsage(bytes, view, at, out);
+  if (at === -1 || !isStopReason(view, at)) return false;
+  at = stringEnd(bytes, view, at + STOP_REASON, end);
+  if (at === -1 || !isTimestamp(view, at)) return false;
+  at = readEpochMs(view, at + TIMESTAMP);
+  if (at === end - 2) return bytes[at] === CLOSE;
+  if (at === -1 || !isResponseId(view, at)) return false;
+  return stringEnd(bytes, view, at + RESPONSE_ID, end) === end - 3 && bytes[end - 2] === CLOSE;
+}
+
+function readTimeFirst(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
+  let at = readEpochMs(view, from);
+  if (at === -1 || !isStopReasonBehindTime(view, at)) return false;
+  at = stringEnd(bytes, view, at + STOP_REASON_BEHIND_TIME, end);
+  if (at === -1 || !isUsage(view, at)) return false;
+  at = readUsage(bytes, view, at + USAGE, out);
+  if (at === -1) return false;
+  at = pieceBehindUsage.read(bytes, view, at, end, out);
+  if (at === end - 2) return bytes[at] === CLOSE;
+  if (at === -1 || !isIdempotencyKey(view, at)) return false;
+  return stringEnd(bytes, view, at + IDEMPOTENCY_KEY, end) === end - 3 && bytes[end - 2] === CLOSE;
+}
+
+/**
+ * Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1. The single costs are
+ * stepped over; the index keeps only their total.
+ */
+const readUsage = (() => {
+  // See quickLook.ts for why these stand in a function.
+  const OUTPUT_0 = eightBytes(',"output":', 0);
+  const OUTPUT_2 = eightBytes(',"output":', 2);
+  const READ_0 = eightBytes(',"cacheRead":', 0);
+  const READ_5 = eightBytes(',"cacheRead":', 5);
+  const WRITE_0 = eightBytes(',"cacheWrite":', 0);
+  const WRITE_6 = eightBytes(',"cacheWrite":', 6);
+  const TOKENS_0 = eightBytes(',"totalTokens":', 0);
+  const TOKENS_7 = eightBytes(',"totalTokens":', 7);
+  const COST_0 = eightBytes(',"cost":{"input":', 0);
+  const COST_8 = eightBytes(',"cost":{"input":', 8);
+  const COST_9 = eightBytes(',"cost":{"input":', 9);
+  const TOTAL_0 = eightBytes(',"total":', 0);
+  const TOTAL_1 = eightBytes(',"total":', 1);
+
+  return function readUsage(bytes: Buffer, view: DataView, from: number, out: QuickFacts): number {
+    let at = readCount(bytes, from, INPUT, out);
+    if (view.getFloat64(at, true) !== OUTPUT_0 || view.getFloat64(at + 2, true) !== OUTPUT_2) return -1;
+    at = readCount(bytes, at + 10, OUTPUT, out);
+    if (view.getFloat64(at, true) !== READ_0 || view.getFloat64(at + 5, true) !== READ_5) return -1;
+    at = readCount(bytes, at + 13, CACHE_READ, out);
+    if (view.getFloat64(at, true) !== WRITE_0 || view.getFloat64(at + 6, true) !== WRITE_6) return -1;
+    at = readCount(bytes, at + 14, CACHE_WRITE, out);
+    if (view.getFloat64(at, true) !== TOKENS_0 || view.getFloat64(at + 7, true) !== TOKENS_7) return -1;
+    at = readCount(bytes, at + 15, TOTAL_TOKENS, out);
+    if (view.getFloat64(at, true) !== COST_0 || view.getFloat64(at + 8, true) !== COST_8) return -1;
+    if (view.getFloat64(at + 9, true) !== COST_9) return -1;
+    at = numberEnd(bytes, at + 17);
+    if (view.getFloat64(at, true) !== OUTPUT_0 || view.getFloat64(at + 2, true) !== OUTPUT_2) return -1;
+    at = numberEnd(bytes, at + 10);
+    if (view.getFloat64(at, true) !== READ_0 || view.getFloat64(at + 5, true) !== READ_5) return -1;
+    at = numberEnd(bytes, at + 13);
+    if (view.getFloat64(at, true) !== WRITE_0 || view.getFloat64(at + 6, true) !== WRITE_6) return -1;
+    at = numberEnd(bytes, at + 14);
+    if (view.getFloat64(at, true) !== TOTAL_0 || view.getFloat64(at + 1, true) !== TOTAL_1) return -1;
+    at += 9;
+    if (bytes[at] === ZERO && bytes[at + 1] === CLOSE) {
+      out.numbers[COST_TOTAL] = 0;
+      return at + 1;
+    }
+    return readCost(bytes, at, out);
+  };
+})();
+
+/**
+ * A whole number of at most 15 digits, as more would not be exact: where it ends. Where there is none it ends at its beginning,
+ * where the pattern that is compared next does not fit.
+ */
+function readCount(bytes: Buffer, from: number, place: number, out: QuickFacts): number {
+  let at = from;
+  let value = 0;
+  let digit = (bytes[at] ?? 0) - ZERO;
+  while (digit >= 0 && digit <= 9) {
+    value = value * 10 + digit;
+    digit = (bytes[++at] ?? 0) - ZERO;
+  }
+  out.numbers[place] = value;
+  return at > from && at - from <= 15 ? at : from;
+}
+
+/** Digits and at most one point: where they end. An exponent ends it too, and then the pattern compared next does not fit. */
+function numberEnd(bytes: Buffer, from: number): number {
+  let at = from;
+  for (;;) {
+    const byte = bytes[at] ?? 0;
+    if ((byte < ZERO || byte > NINE) && byte !== POINT) return at;
+    at++;
+  }
+}
+
+/** The number between `from` and the next `}`, as `JSON.parse` reads it: where the brace stands, or -1. */
+function readCost(bytes: Buffer, from: number, out: QuickFacts): number {
+  let at = numberEnd(bytes, from);
+  while (at - from < 32 && bytes[at] !== CLOSE) at++;
+  const text = bytes.toString("latin1", from, at);
+  if (bytes[at] !== CLOSE || !/^(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(text)) return -1;
+  const cost = Number(text);
+  if (!Number.isFinite(cost)) return -1;
+  out.numbers[COST_TOTAL] = cost;
+  return at;
+}
+
+/** 13 digits, as milliseconds have from 2001 to 2286: where they end, or -1. */
+function readEpochMs(view: DataView, at: number): number {
+  return areDigits(view, at) && areDigits(view, at + 5) ? at + 13 : -1;
+}
+
+/** Where the string that goes on at `from` has its closing quote; -1 when an escape comes first, or the end of the line. */
+function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
+  let at = from;
+  while (at + 8 <= end && arePlain(view, at)) at += 8;
+  while (at < end && bytes[at] !== QUOTE) {
+    if (bytes[at] === BACKSLASH) return -1;
+    at++;
+  }
+  return at < end ? at : -1;
+}
+
+const QUOTE = 0x22;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const BACKSLASH = 0x5c;
+const CLOSE = 0x7d;
+
+const API = eightBytes('],"api":');
+const pieceBeforeUsage = new ModelPiece(
+  /^\],"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)","usage":\{"input":/,
+);
+const pieceBehindUsage = new ModelPiece(/^\}\},"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)"/);
+const isStopReason = bytePattern('}},"stopReason":"');
+const STOP_REASON = 17;
+const isTimestamp = bytePattern('","timestamp":');
+const TIMESTAMP = 14;
+const isResponseId = bytePattern(',"responseId":"');
+const RESPONSE_ID = 15;
+const beginsWithTime = bytePattern('],"timestamp":');
+const TIME_FIRST = 14;
+const isStopReasonBehindTime = bytePattern(',"stopReason":"');
+const STOP_REASON_BEHIND_TIME = 15;
+const isUsage = bytePattern('","usage":{"input":');
+const USAGE = 19;
+const isIdempotencyKey = bytePattern(',"idempotencyKey":"');
+const IDEMPOTENCY_KEY = 19;

@@ -1,0 +1,183 @@
+import { isJsonObject } from "../config/jsonObject";
+import { numberOf, textOf } from "../transcript/parseField";
+import type { Problem } from "../problem";
+import type { BranchStart, IndexedHeader, RoleCounts, TranscriptIndex, UsageTotals } from "./transcriptIndex";
+
+/** Raise it whenever an index is built or written differently: older ones are then built anew. */
+export const INDEX_VERSION = 1;
+
+/** As a value for `JSON.stringify`, small: lists instead of names, differences instead of large numbers. Holds no message text. */
+export function encodeIndex(index: TranscriptIndex): unknown {
+  const { header, roles, usage, lastModel, withoutLastLine } = index;
+  return {
+    v: INDEX_VERSION,
+    size: [index.bytes, index.lines, index.entries],
+    header: header && [
+      header.id,
+      header.version,
+      header.at ?? null,
+      header.cwd ?? null,
+      header.parentSession ?? null,
+      header.line,
+    ],
+    kinds: index.kinds,
+    roles: [roles.user, roles.assistant, roles.toolResult, roles.other, roles.mirror],
+    ids: [index.firstEntryId ?? null, index.lastEntryId ?? null],
+    times: [index.firstAt ?? null, index.lastAt ?? null],
+    usage: [usage.input, usage.output, usage.cacheRead, usage.cacheWrite, usage.totalTokens, usage.costTotal],
+    model: lastModel && [lastModel.provider ?? null, lastModel.model ?? null],
+    problems: [index.problemCount, ...index.problems],
+    branches: [
+      index.branchesComplete,
+      ...index.branches.map((start) => [
+        start.line,
+        start.offset,
+        start.id,
+        start.parentId,
+        start.parentOffset ?? null,
+      ]),
+    ],
+    bootstrap: index.bootstrapSessionIds,
+    cron: index.cronJobId,
+    pages: differences(index.pageFirstLine),
+    ...(withoutLastLine ? { before: encodeIndex(withoutLastLine) } : {}),
+  };
+}
+
+/** Undefined when it is not what `encodeIndex` of this version gives. */
+export function decodeIndex(value: unknown): TranscriptIndex | undefined {
+  try {
+    return decode(value);
+  } catch (error) {
+    if (error instanceof NotAnIndex) return undefined;
+    throw error;
+  }
+}
+
+class NotAnIndex extends Error {}
+
+function decode(value: unknown): TranscriptIndex {
+  if (!isJsonObject(value) || value["v"] !== INDEX_VERSION) throw new NotAnIndex();
+  const [bytes, lines, entries] = counts(value["size"], 3);
+  const [firstEntryId, lastEntryId] = list(value["ids"]).map(textOrNone);
+  const [firstAt, lastAt] = list(value["times"]).map(numberOrNone);
+  const [user, assistant, toolResult, other, mirror] = counts(value["roles"], 5);
+  const [problemCount, ...problems] = list(value["problems"]);
+  const [branchesComplete, ...branches] = list(value["branches"]);
+  const before = value["before"];
+  return {
+    bytes,
+    lines,
+    entries,
+    header: value["header"] === undefined ? undefined : decodeHeader(list(value["header"])),
+    kinds: decodeKinds(value["kinds"]),
+    roles: { user, assistant, toolResult, other, mirror } satisfies RoleCounts,
+    firstEntryId,
+    lastEntryId,
+    firstAt,
+    lastAt,
+    usage: decodeUsage(value["usage"]),
+    lastModel: value["model"] === undefined ? undefined : decodeModel(list(value["model"])),
+    problemCount: number(problemCount),
+    problems: problems.map(decodeProblem),
+    branches: branches.map((start) => decodeBranch(list(start))),
+    branchesComplete: branchesComplete === true,
+    bootstrapSessionIds: list(value["bootstrap"]).map(text),
+    cronJobId: textOrNone(value["cron"]),
+    pageFirstLine: sums(list(value["pages"]).map(number)),
+    ...(before === undefined ? {} : { withoutLastLine: decode(before) }),
+  };
+}
+
+function decodeHeader([id, version, at, cwd, parentSession, line]: readonly unknown[]): IndexedHeader {
+  return {
+    id: text(id),
+    version: number(version),
+    at: numberOrNone(at),
+    cwd: textOrNone(cwd),
+    parentSession: textOrNone(parentSession),
+    line: number(line),
+  };
+}
+
+function decodeKinds(value: unknown): Record<string, number> {
+  if (!isJsonObject(value)) throw new NotAnIndex();
+  return Object.fromEntries(Object.entries(value).map(([kind, count]) => [kind, number(count)]));
+}
+
+function decodeUsage(value: unknown): UsageTotals {
+  const [input, output, cacheRead, cacheWrite, totalTokens, costTotal] = counts(value, 6);
+  return { input, output, cacheRead, cacheWrite, totalTokens, costTotal };
+}
+
+function decodeModel([provider, model]: readonly unknown[]): TranscriptIndex["lastModel"] {
+  return { provider: textOrNone(provider), model: textOrNone(model) };
+}
+
+function decodeProblem(value: unknown): Problem {
+  if (!isJsonObject(value)) throw new NotAnIndex();
+  const line = numberOrNone(value["line"]);
+  const offset = numberOrNone(value["offset"]);
+  return {
+    // The codes are those of the version that wrote them, which is ours.
+    code: text(value["code"]) as Problem["code"],
+    message: text(value["message"]),
+    ...(line === undefined ? {} : { line }),
+    ...(offset === undefined ? {} : { offset }),
+  };
+}
+
+function decodeBranch([line, offset, id, parentId, parentOffset]: readonly unknown[]): BranchStart {
+  const place = numberOrNone(parentOffset);
+  return {
+    line: number(line),
+    offset: number(offset),
+    id: text(id),
+    parentId: parentId === null ? null : text(parentId),
+    ...(place === undefined ? {} : { parentOffset: place }),
+  };
+}
+
+function differences(values: readonly number[]): number[] {
+  return values.map((value, index) => value - (values[index - 1] ?? 0));
+}
+
+function sums(values: readonly number[]): number[] {
+  let sum = 0;
+  return values.map((value) => (sum += value));
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new NotAnIndex();
+  return value;
+}
+
+type Numbers<Length extends number, Found extends number[] = []> = Found["length"] extends Length
+  ? Found
+  : Numbers<Length, [...Found, number]>;
+
+function counts<Length extends number>(value: unknown, length: Length): Numbers<Length> {
+  const numbers = list(value).map(number);
+  if (numbers.length !== length) throw new NotAnIndex();
+  return numbers as Numbers<Length>;
+}
+
+function number(value: unknown): number {
+  const found = numberOf(value);
+  if (found === undefined) throw new NotAnIndex();
+  return found;
+}
+
+function text(value: unknown): string {
+  const found = textOf(value);
+  if (found === undefined) throw new NotAnIndex();
+  return found;
+}
+
+function numberOrNone(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : number(value);
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : text(value);
+}
