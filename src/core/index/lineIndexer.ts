@@ -78,6 +78,7 @@ export class LineIndexer implements LineReceiver {
     }
     const isQuick =
       ended &&
+      totals.lines > 1 && // the first line should be the header
       (buffer === this.chunk && start >= this.soundFrom
         ? quickLook(buffer, this.chunkView, start, textEnd, this.previousId, this.facts)
         : this.lookAlone(buffer, start, textEnd)) &&

@@ -45,7 +45,8 @@ export class LineSplitter {
   /** The beginning of a line whose end has not arrived yet. */
   private kept = nothing;
   private keptBytes = 0;
-  /** Bytes of the unfinished line that were dropped because it is too long already. */
+  /** The unfinished line is too long already: `kept` holds its first bytes only, and so many more were dropped. */
+  private keptIsTooLong = false;
   private droppedBytes = 0;
 
   constructor(
@@ -109,6 +110,7 @@ export class LineSplitter {
     const bytes = this.keptBytes + this.droppedBytes + more.length;
     const first = Buffer.concat([this.kept.subarray(0, this.keptBytes), more.subarray(0, FIRST_BYTES)]);
     this.kept = Buffer.from(first.subarray(0, FIRST_BYTES));
+    this.keptIsTooLong = true;
     this.keptBytes = this.kept.length;
     this.droppedBytes = bytes - this.keptBytes;
   }
@@ -122,15 +124,16 @@ export class LineSplitter {
   }
 
   private finishKept(ended: boolean): void {
-    const { offset, kept, keptBytes, droppedBytes } = this;
+    const { offset, kept, keptBytes, keptIsTooLong, droppedBytes } = this;
     const bytes = keptBytes + droppedBytes;
     kept[keptBytes] = NEWLINE; // as behind every other line; lies in the slack, or is ignored where there is none
     this.offset = offset + bytes + (ended ? 1 : 0);
     // The receiver may look at this line until the push is over: the next one gets memory of its own.
     this.kept = nothing;
     this.keptBytes = 0;
+    this.keptIsTooLong = false;
     this.droppedBytes = 0;
-    if (droppedBytes > 0) this.receiver.tooLong(kept.subarray(0, keptBytes), offset, bytes, ended);
+    if (keptIsTooLong) this.receiver.tooLong(kept.subarray(0, keptBytes), offset, bytes, ended);
     else this.receiver.line(kept, 0, keptBytes, offset, ended);
   }
 }

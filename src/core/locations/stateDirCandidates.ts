@@ -8,7 +8,7 @@ export interface LocationQuery extends Surroundings {
   readonly explicitDirectories: readonly string[];
   /** What named them, as people know it: "setting openclawSessions.stateDirectories", "--state-dir". */
   readonly explicitSource: string;
-  /** Folders open in the editor; each is a candidate only if it *is* a state directory. */
+  /** Folders open in the editor: each is a candidate if it *is* a state directory or has ones in it. */
   readonly workspaceFolders: readonly string[];
 }
 
@@ -87,6 +87,11 @@ export function isProfileName(name: string): boolean {
   return name.startsWith(stateDirName) && name !== stateDirName;
 }
 
+/** Whether a directory in a home directory may hold state, going by its name: `.openclaw`, `.openclaw-work`. */
+export function isStateDirName(name: string): boolean {
+  return name.startsWith(stateDirName);
+}
+
 /** The candidate for a directory found beside `.openclaw`, e.g. `/home/u` + `.openclaw-work`. */
 export function profileCandidate(query: LocationQuery, home: string, name: string): StateDirCandidate {
   const profile = name.startsWith(`${stateDirName}-`) ? name.slice(stateDirName.length + 1) : undefined;
@@ -161,6 +166,20 @@ function homeCandidates(query: LocationQuery, home: HomeDirectory): StateDirCand
     versions,
   }));
   return [current, ...legacy];
+}
+
+/**
+ * The candidate for a directory found in a folder that is open in the editor: somebody opened a home directory, or a copy of
+ * one, with `.openclaw` and its profiles in it.
+ */
+export function inWorkspaceCandidate(query: LocationQuery, folder: string, name: string): StateDirCandidate {
+  return {
+    path: query.path.join(query.path.resolve(query.workingDirectory, folder), name),
+    kind: "workspace",
+    foundBy: l10n.t("in a workspace folder"),
+    why: l10n.t("It stands in a folder that is open in the editor and has a name of OpenClaw's."),
+    versions: always,
+  };
 }
 
 function workspaceCandidate(query: LocationQuery, folder: string): StateDirCandidate {

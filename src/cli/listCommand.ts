@@ -1,0 +1,80 @@
+import * as l10n from "@vscode/l10n";
+import type { Snapshot } from "../core/conversation/model";
+import type { Inspector } from "../core/inspectorPort";
+import { formatNumber } from "../core/text/formatSize";
+import { visibleLine } from "../core/text/visibleText";
+import { type ExitCode, exitCodes, Failure } from "./exitCode";
+import { problemsOfWindow, surroundingProblems, windowsOf } from "./listedProblems";
+import { listJson } from "./listJson";
+import { listTable } from "./listTable";
+import { isNamedInVain, nothingFound } from "./locationProblems";
+import type { Terminal } from "./terminal";
+
+export interface ListOptions {
+  readonly agent?: string;
+  readonly all: boolean;
+  readonly json: boolean;
+  /** The directories that were named, if any. */
+  readonly stateDir?: readonly string[];
+}
+
+export async function list(inspector: Inspector, options: ListOptions, terminal: Terminal): Promise<ExitCode> {
+  const found = await indexed(inspector, terminal);
+  const nothing = nothingFound(found);
+  const listed = nothing ? { ...found, problems: [...found.problems, nothing] } : ofAgent(found, options.agent);
+
+  if (options.json) await terminal.write(`${JSON.stringify(listJson(listed), undefined, 2)}\n`);
+  else if (nothing) throw new Failure(nothing.message);
+  else await printTable(listed, options, terminal);
+  if (nothing || (options.stateDir && isNamedInVain(found))) return exitCodes.failed;
+  return exitCodeOf(listed);
+}
+
+async function printTable(snapshot: Snapshot, { all }: ListOptions, terminal: Terminal): Promise<void> {
+  const options = { all, width: terminal.width, style: terminal.style, timeZone: undefined };
+  for (const piece of listTable(snapshot, options)) await terminal.write(piece);
+}
+
+function exitCodeOf(snapshot: Snapshot): ExitCode {
+  const isFine =
+    surroundingProblems(snapshot).length === 0 &&
+    windowsOf(snapshot).every((window) => problemsOfWindow(window).length === 0);
+  return isFine ? exitCodes.fine : exitCodes.problems;
+}
+
+/** Looks for everything and counts it, telling a terminal how far that is. */
+async function indexed(inspector: Inspector, terminal: Terminal): Promise<Snapshot> {
+  await inspector.refresh();
+  const watcher = setInterval(() => {
+    const counts = inspector.snapshot.stateDirs.flatMap(({ agents }) => agents.map((agent) => agent.indexed));
+    const done = counts.reduce((sum, count) => sum + count.done, 0);
+    const total = counts.reduce((sum, count) => sum + count.total, 0);
+    terminal.progress(l10n.t("Reading transcripts: {0} of {1}", formatNumber(done), formatNumber(total)));
+  }, 250);
+  try {
+    return await inspector.whenIndexed();
+  } finally {
+    clearInterval(watcher);
+    terminal.progress("");
+  }
+}
+
+function ofAgent(snapshot: Snapshot, id: string | undefined): Snapshot {
+  if (id === undefined) return snapshot;
+  const known = snapshot.stateDirs.flatMap(({ agents }) => agents.map((agent) => agent.id));
+  if (!known.includes(id)) {
+    throw new Failure(
+      l10n.t(
+        "There is no agent {0}. Agents found: {1}.",
+        visibleLine(id, 80),
+        known.map((name) => visibleLine(name, 80)).join(", "),
+      ),
+    );
+  }
+  return {
+    ...snapshot,
+    stateDirs: snapshot.stateDirs
+      .map((stateDir) => ({ ...stateDir, agents: stateDir.agents.filter((agent) => agent.id === id) }))
+      .filter(({ agents }) => agents.length > 0),
+  };
+}

@@ -1,0 +1,113 @@
+import type {
+  Agent,
+  Conversation,
+  SessionFile,
+  Snapshot,
+  StateDir,
+  StorageEra,
+  Window,
+  WindowKind,
+} from "../core/conversation/model";
+import { messageCount } from "../core/index/transcriptIndex";
+import type { Problem } from "../core/problem";
+import { isoTime } from "../core/text/formatTime";
+import { problemsOfWindow, surroundingProblems } from "./listedProblems";
+
+/** What `list --json` prints. Documented in docs/cli.md; a change that breaks a reader gets a new `schema` number. */
+export interface ListJson {
+  readonly schema: 1;
+  readonly stateDirs: readonly StateDirJson[];
+  readonly problems: readonly ProblemJson[];
+}
+export interface StateDirJson {
+  readonly path: string;
+  readonly era: StorageEra;
+  readonly version: { readonly value: string; readonly source: string } | null;
+  readonly agents: readonly AgentJson[];
+}
+export interface AgentJson {
+  readonly id: string;
+  readonly conversations: readonly ConversationJson[];
+  readonly orphans: readonly WindowJson[];
+}
+export interface ConversationJson {
+  readonly key: string;
+  readonly windows: readonly WindowJson[];
+}
+export interface WindowJson {
+  readonly windowId: string;
+  readonly sessionId: string;
+  readonly kind: WindowKind;
+  readonly file: string | null;
+  readonly bytes: number | null;
+  readonly entries: number | null;
+  readonly messages: number | null;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly joinedBy: string | null;
+  readonly copies: readonly CopyJson[];
+  readonly problems: readonly ProblemJson[];
+}
+export interface CopyJson {
+  readonly file: string;
+  readonly bytes: number;
+  readonly entries: number | null;
+  readonly messages: number | null;
+}
+export interface ProblemJson {
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export function listJson(snapshot: Snapshot): ListJson {
+  return {
+    schema: 1,
+    stateDirs: snapshot.stateDirs.map(stateDirJson),
+    problems: surroundingProblems(snapshot).map(problemJson),
+  };
+}
+
+function stateDirJson({ path, era, version, agents }: StateDir): StateDirJson {
+  return {
+    path,
+    era,
+    version: version ? { value: version.value, source: version.source } : null,
+    agents: agents.map(agentJson),
+  };
+}
+
+function agentJson({ id, conversations, orphans }: Agent): AgentJson {
+  return { id, conversations: conversations.map(conversationJson), orphans: orphans.map(windowJson) };
+}
+
+function conversationJson({ key, windows }: Conversation): ConversationJson {
+  return { key, windows: windows.map(windowJson) };
+}
+
+function windowJson(window: Window): WindowJson {
+  const { primary } = window;
+  return {
+    windowId: window.windowId,
+    sessionId: window.sessionId,
+    kind: window.kind,
+    file: primary?.path ?? null,
+    bytes: primary?.bytes ?? null,
+    ...counts(primary),
+    firstAt: isoTime(window.firstAt) ?? null,
+    lastAt: isoTime(window.lastAt) ?? null,
+    joinedBy: window.join?.rung ?? null,
+    copies: window.copies.map((copy) => ({ file: copy.path, bytes: copy.bytes, ...counts(copy) })),
+    problems: problemsOfWindow(window).map(problemJson),
+  };
+}
+
+function counts(file: SessionFile | undefined): { readonly entries: number | null; readonly messages: number | null } {
+  const index = file?.index;
+  return { entries: index?.entries ?? null, messages: index ? messageCount(index.roles) : null };
+}
+
+function problemJson({ code, message, file, line }: Problem): ProblemJson {
+  return { code, message, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}

@@ -1,0 +1,195 @@
+import * as l10n from "@vscode/l10n";
+import Table from "cli-table3";
+import type { Agent, Conversation, Snapshot, StateDir, Window } from "../core/conversation/model";
+import { messageCount } from "../core/index/transcriptIndex";
+import type { Problem } from "../core/problem";
+import { displayWidth, fitWidth } from "../core/text/displayWidth";
+import { formatBytes, formatNumber } from "../core/text/formatSize";
+import { formatTime } from "../core/text/formatTime";
+import { kindName } from "../core/text/kindName";
+import { visibleLine } from "../core/text/visibleText";
+import { problemsOfWindow, sqliteNotice, surroundingProblems, windowsOf } from "./listedProblems";
+import type { Style } from "./terminal";
+import { type ShortNames, shortNames } from "./windowNames";
+
+export interface TableOptions {
+  /** Heartbeats, cron runs, sub-agents and every left-behind window too. */
+  readonly all: boolean;
+  /** Columns of the terminal; undefined: as wide as it gets. */
+  readonly width: number | undefined;
+  readonly style: Style;
+  /** IANA name; the user's own zone when undefined. */
+  readonly timeZone: string | undefined;
+}
+
+/** What `list` prints for people: per agent the conversations, beneath each its windows, newest first. Piece by piece. */
+export function* listTable(snapshot: Snapshot, options: TableOptions): Generator<string> {
+  const names = shortNames(windowsOf(snapshot));
+  let first = true;
+  for (const stateDir of snapshot.stateDirs) {
+    if (!first) yield "\n";
+    first = false;
+    yield stateDirHeading(stateDir, options.style);
+    for (const agent of stateDir.agents) yield* agentTable(agent, names, options);
+    if (stateDir.agents.length === 0) yield `${l10n.t("No agents in this directory.")}\n`;
+  }
+  yield* problemList(snapshot, options);
+}
+
+/** Left-behind windows that are listed without `--all`: the newest ones. */
+const ORPHANS_SHOWN = 10;
+const PROBLEMS_SHOWN = 20;
+
+function stateDirHeading({ path, version, era }: StateDir, style: Style): string {
+  const facts = [
+    ...(version ? [l10n.t("OpenClaw {0} ({1})", visibleLine(version.value, 40), visibleLine(version.source, 80))] : []),
+    ...(era === "files" ? [] : [eraName(era)]),
+  ];
+  return `${style.bold(visibleLine(path, 1000))}${facts.length > 0 ? style.dim(` · ${facts.join(" · ")}`) : ""}\n`;
+}
+
+function eraName(era: Exclude<StateDir["era"], "files">): string {
+  switch (era) {
+    case "sqlite":
+      return l10n.t("sessions in SQLite");
+    case "mixed":
+      return l10n.t("sessions in files and in SQLite");
+    case "empty":
+      return l10n.t("no sessions");
+    case "unknown":
+      return l10n.t("unknown layout");
+  }
+}
+
+function* agentTable(agent: Agent, names: ShortNames, options: TableOptions): Generator<string> {
+  const { style } = options;
+  const isShown = ({ group }: Conversation): boolean => options.all || group === "people" || group === "other";
+  const shown = agent.conversations.filter(isShown);
+  const orphans = options.all ? agent.orphans : agent.orphans.slice(0, ORPHANS_SHOWN);
+
+  yield `\n${style.bold(l10n.t("Agent {0}", visibleLine(agent.id, 80)))}\n`;
+  const rows: Row[] = [];
+  for (const conversation of shown) {
+    rows.push({ cells: [conversation.label], kind: "conversation" });
+    rows.push(...conversation.windows.map((window) => windowRow(window, names, options)));
+  }
+  if (orphans.length > 0) {
+    rows.push({ cells: [l10n.t("Windows of no known conversation")], kind: "conversation" });
+    rows.push(...orphans.map((window) => windowRow(window, names, options)));
+  }
+  if (agent.sqlite) yield `  ${style.warning("⚠")} ${sqliteNotice(agent.sqlite).message}\n`;
+  if (rows.length > 0) yield* drawn(rows, options);
+  else if (!agent.sqlite) yield `  ${l10n.t("No conversations.")}\n`;
+
+  const machines = agent.conversations.length - shown.length;
+  if (machines > 0) {
+    const text =
+      machines === 1
+        ? l10n.t("1 heartbeat, cron or sub-agent conversation more: --all shows it.")
+        : l10n.t("{0} heartbeat, cron and sub-agent conversations more: --all shows them.", formatNumber(machines));
+    yield `  ${style.dim(text)}\n`;
+  }
+  const hidden = agent.orphans.length - orphans.length;
+  if (hidden > 0) {
+    yield `  ${style.dim(l10n.t("{0} older windows of no known conversation: --all shows them.", formatNumber(hidden)))}\n`;
+  }
+}
+
+interface Row {
+  /** Name, messages, size, last entry, what to show it with. A conversation has a name only, across all columns. */
+  readonly cells: readonly string[];
+  readonly kind: "conversation" | "window" | "damaged";
+}
+
+function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions): Row {
+  const { primary } = window;
+  const problems = problemsOfWindow(window).length;
+  const setAside =
+    window.archivedAt === undefined
+      ? kindName(window.kind)
+      : l10n.t("{0} {1}", kindName(window.kind), formatTime(window.archivedAt, { timeZone, precision: "minute" }));
+  const last = window.lastAt ?? window.archivedAt;
+  return {
+    cells: [
+      `  ${problems > 0 ? `${setAside} ⚠` : setAside}`,
+      primary?.index ? formatNumber(messageCount(primary.index.roles)) : "–",
+      primary ? formatBytes(primary.bytes) : "–",
+      last === undefined ? "–" : formatTime(last, { timeZone, precision: "minute" }),
+      names.nameOf(window),
+    ],
+    kind: problems > 0 ? "damaged" : "window",
+  };
+}
+
+function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator<string> {
+  const head = [l10n.t("Conversation"), l10n.t("Messages"), l10n.t("Size"), l10n.t("Last entry"), l10n.t("Show with")];
+  const lines = rows.map(({ kind, cells }) => ({ kind, cells: cells.map((cell) => visibleCell(cell)) }));
+  const windows = lines.filter(({ kind }) => kind !== "conversation");
+  const widths = head.map((title, column) => {
+    return (
+      windows.reduce((widest, { cells }) => Math.max(widest, displayWidth(cells[column] ?? "")), displayWidth(title)) +
+      2
+    );
+  });
+  // The first column gives way; the others hold numbers and names that are of no use when cut.
+  const others = widths.slice(1).reduce((sum, each) => sum + each, 0);
+  const names = lines.filter(({ kind }) => kind === "conversation").map(({ cells }) => displayWidth(cells[0] ?? ""));
+  const wanted = names.reduce((widest, name) => Math.max(widest, name + 2 - others), widths[0] ?? 0);
+  const first = Math.min(wanted, Math.max(16, (width ?? Infinity) - others));
+
+  // Many small tables, one beneath the other: the time for one grows with the square of its rows.
+  for (let from = 0; from < lines.length; from += ROWS_PER_TABLE) {
+    const table = new Table({
+      head: from === 0 ? head.map((title) => style.dim(title)) : [],
+      colWidths: [first, ...widths.slice(1)],
+      colAligns: ["left", "right", "right", "left", "left"],
+      style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
+      chars: noBorders,
+    });
+    for (const { kind, cells } of lines.slice(from, from + ROWS_PER_TABLE)) {
+      const [name = "", ...rest] = cells;
+      // Cut before the colours are put on, so that no escape is cut in two.
+      if (kind === "conversation") {
+        const whole = { colSpan: head.length, content: style.bold(fitWidth(name, first + others - 2)) };
+        table.push([whole]);
+      } else {
+        const fitting = fitWidth(name, first - 2);
+        table.push([kind === "damaged" ? style.warning(fitting) : fitting, ...rest]);
+      }
+    }
+    yield `${table.toString().replace(/[ \t]+$/gm, "")}\n`;
+  }
+}
+
+const ROWS_PER_TABLE = 25;
+
+/** Leading blanks are ours: they show what belongs beneath what. */
+function visibleCell(cell: string): string {
+  const indent = /^ */.exec(cell)?.[0] ?? "";
+  return indent + visibleLine(cell, 120);
+}
+
+const noBorders = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"]
+    .flatMap((side) => [side, ...["mid", "left", "right"].map((corner) => `${side}-${corner}`)])
+    .concat("middle")
+    .map((name) => [name, ""]),
+);
+
+function* problemList(snapshot: Snapshot, { style }: TableOptions): Generator<string> {
+  // What the agents' headings say already is not repeated.
+  const surrounding = surroundingProblems(snapshot).filter(({ code }) => code !== "sqlite.not-readable-yet");
+  const problems = [...surrounding, ...windowsOf(snapshot).flatMap(problemsOfWindow)];
+  if (problems.length === 0) return;
+  yield `\n${style.bold(l10n.t("Problems"))}\n`;
+  for (const problem of problems.slice(0, PROBLEMS_SHOWN))
+    yield `  ${style.warning("⚠")} ${visibleLine(problem.message, 1000)}${place(problem, style)}\n`;
+  if (problems.length > PROBLEMS_SHOWN) {
+    yield `  ${style.dim(l10n.t("{0} more: --json lists them all.", formatNumber(problems.length - PROBLEMS_SHOWN)))}\n`;
+  }
+}
+
+function place({ file, line }: Problem, style: Style): string {
+  if (file === undefined) return "";
+  return `\n    ${style.dim(visibleLine(line === undefined ? file : `${file}:${line}`, 1000))}`;
+}

@@ -1,0 +1,61 @@
+import * as l10n from "@vscode/l10n";
+import type { Agent, Snapshot, SqliteSessions, StateDir, Window } from "../core/conversation/model";
+import type { Problem } from "../core/problem";
+
+/** Everything wrong with a window: with what it is, and with what its files hold. Each problem once. */
+export function problemsOfWindow(window: Window): readonly Problem[] {
+  const files = [...(window.primary ? [window.primary] : []), ...window.copies, ...window.trajectories];
+  return unique([
+    ...window.problems,
+    ...files.flatMap((file) => [
+      ...(file.problem ? [file.problem] : []),
+      ...(file.head?.problem ? [file.head.problem] : []),
+      ...(file.index?.problems ?? []),
+    ]),
+  ]);
+}
+
+/** Problems that belong to no window: of directories, configs, indexes, conversations and other files. */
+export function surroundingProblems(snapshot: Snapshot): readonly Problem[] {
+  return unique([...snapshot.problems, ...snapshot.stateDirs.flatMap(ofStateDir)]);
+}
+
+export function windowsOf(snapshot: Snapshot): readonly Window[] {
+  return snapshot.stateDirs.flatMap(({ agents }) => agents.flatMap(windowsOfAgent));
+}
+
+export function windowsOfAgent({ conversations, orphans }: Agent): readonly Window[] {
+  return [...conversations.flatMap(({ windows }) => windows), ...orphans];
+}
+
+/** Sessions that are there and that this version cannot read. */
+export function sqliteNotice({ databasePath }: SqliteSessions): Problem {
+  return {
+    code: "sqlite.not-readable-yet",
+    message: l10n.t("Sessions of this agent are in SQLite (2026.8+), not readable yet"),
+    file: databasePath,
+  };
+}
+
+function ofStateDir({ problems, agents }: StateDir): readonly Problem[] {
+  return [...problems, ...agents.flatMap(ofAgent)];
+}
+
+function ofAgent(agent: Agent): readonly Problem[] {
+  return [
+    ...agent.problems,
+    ...(agent.sqlite ? [sqliteNotice(agent.sqlite)] : []),
+    ...agent.roots.flatMap(({ problems }) => problems),
+    ...agent.conversations.flatMap(({ problems }) => problems),
+    ...agent.otherFiles.flatMap(({ problem }) => problem ?? []),
+  ];
+}
+
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map<string, Problem>();
+  for (const problem of problems) {
+    const identity = [problem.code, problem.file, problem.line, problem.offset, problem.message].join("\n");
+    if (!seen.has(identity)) seen.set(identity, problem);
+  }
+  return [...seen.values()];
+}

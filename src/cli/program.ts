@@ -1,0 +1,155 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Inspector } from "../core/inspectorPort";
+import { type ExitCode, exitCodes, Failure } from "./exitCode";
+import { list } from "./listCommand";
+import { show } from "./showCommand";
+import { ClosedPipe, createTerminal, type Streams, type Terminal } from "./terminal";
+
+/** What the command line needs of its surroundings; the roof gives the real ones, tests their own. */
+export interface World {
+  readonly streams: Streams;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  readonly version: string;
+  /** With directories: look there and nowhere else. */
+  createInspector(stateDirs: readonly string[]): Inspector;
+}
+
+/** Runs one command line; `words` are the arguments after the program's name. Never throws. */
+export async function runProgram(words: readonly string[], world: World): Promise<ExitCode> {
+  const { stdout, stderr } = world.streams;
+  // A reader that has gone is noticed by createTerminal; without a listener Node would end us with a stack trace.
+  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+  let exitCode: ExitCode = exitCodes.fine;
+  const program = createProgram(world, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof ClosedPipe) return exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.failed;
+    stderr.write(`openclaw-sessions: ${messageOf(error)}\n`);
+    return exitCodes.failed;
+  }
+}
+
+function createProgram(world: World, finish: (code: ExitCode) => void): Command {
+  const program = new Command("openclaw-sessions");
+  program
+    .description(
+      "Shows the conversations that OpenClaw keeps on disk: current ones and those that a reset set aside.\nUnofficial. Reads only; nothing in the state directory is changed.",
+    )
+    .version(world.version)
+    .showHelpAfterError("Try --help.")
+    .addHelpText("after", programExamples)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.streams.stdout.write(text),
+      writeErr: (text) => world.streams.stderr.write(text),
+      getOutHelpWidth: () => world.streams.stdout.columns ?? 80,
+      getErrHelpWidth: () => world.streams.stdout.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+
+  const run = async (
+    options: SharedOptions,
+    command: (inspector: Inspector, terminal: Terminal) => Promise<ExitCode>,
+  ) => {
+    const terminal = createTerminal(world.streams, world.env, options.color);
+    const inspector = world.createInspector(options.stateDir ?? []);
+    try {
+      finish(await command(inspector, terminal));
+    } finally {
+      inspector.dispose();
+    }
+  };
+
+  shared(program.command("list"))
+    .summary("list conversations and their windows")
+    .description("Lists conversations and, beneath each, every stretch of it that is still on disk, newest first.")
+    .option("--agent <id>", "only this agent")
+    .option("--all", "heartbeats, cron runs and sub-agents too")
+    .option("--json", "print one JSON object (see docs/cli.md); always complete, --all makes no difference")
+    .addHelpText("after", listExamples)
+    .action((options: SharedOptions & { agent?: string; all?: true; json?: true }) =>
+      run(options, (inspector, terminal) => list(inspector, { all: false, json: false, ...options }, terminal)),
+    );
+
+  shared(program.command("show"))
+    .summary("print a transcript")
+    .description("Prints a transcript, oldest entry first.")
+    .argument("<what>", "session id or its beginning, window id, session key (its newest window), or file")
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "markdown"]).default("text"))
+    .option("--all", "long parts in full; without it they are one line with their size")
+    .option("--page <number>", "only this page, from 1", positiveNumber)
+    .option("--line <number>", "only what line <number> of the file holds, in full", positiveNumber)
+    .addHelpText("after", showExamples)
+    .action((what: string, options: ShowOptionsOfCommander) =>
+      run(options, (inspector, terminal) =>
+        show(inspector, what, { all: false, ...options, workingDirectory: world.workingDirectory }, terminal),
+      ),
+    );
+  return program;
+}
+
+interface SharedOptions {
+  readonly stateDir?: readonly string[];
+  readonly color: boolean;
+}
+
+interface ShowOptionsOfCommander extends SharedOptions {
+  readonly format: "text" | "markdown";
+  readonly all?: true;
+  readonly page?: number;
+  readonly line?: number;
+}
+
+function shared(command: Command): Command {
+  return command
+    .option(
+      "--state-dir <directory>",
+      "OpenClaw's state directory; may be given several times (default: where OpenClaw itself looks)",
+      (directory: string, before: readonly string[] | undefined) => [...(before ?? []), directory],
+    )
+    .option("--no-color", "no colours; also when NO_COLOR is set or the output is no terminal");
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError("It must be a number from 1.");
+  }
+  return value;
+}
+
+/** Sentences for people come from us; anything else is a defect of ours, and its stack helps to find it. */
+function messageOf(error: unknown): string {
+  if (error instanceof Failure) return error.message;
+  if (error instanceof Error) return error.name === "ReadError" ? error.message : (error.stack ?? error.message);
+  return String(error);
+}
+
+const programExamples = `
+Examples:
+  openclaw-sessions list
+  openclaw-sessions show agent:main:main
+  openclaw-sessions list --state-dir /backup/.openclaw --json
+
+Exit codes: 0 nothing wrong was found, 1 problems were found (they are part of the output),
+2 wrong usage or nothing could be read.`;
+
+const listExamples = `
+Examples:
+  openclaw-sessions list
+  openclaw-sessions list --all --agent main
+  openclaw-sessions list --json | jq '.stateDirs[].agents[].conversations[].key'`;
+
+const showExamples = `
+Examples:
+  openclaw-sessions show 3df90563
+  openclaw-sessions show agent:main:telegram:direct:5551234 | less
+  openclaw-sessions show 3df90563 --format markdown > conversation.md
+  openclaw-sessions show ./3df90563-….jsonl.reset.2026-03-31T04-00-00.397Z --line 120`;

@@ -1,0 +1,98 @@
+import * as l10n from "@vscode/l10n";
+import type { Snapshot } from "../core/conversation/model";
+import type { Inspector } from "../core/inspectorPort";
+import { marks } from "../core/render/marks";
+import type { RenderOptions, TranscriptTitle } from "../core/render/rendered";
+import { formatNumber } from "../core/text/formatSize";
+import { visibleLine } from "../core/text/visibleText";
+import { type ExitCode, exitCodes, Failure } from "./exitCode";
+import { problemsOfWindow } from "./listedProblems";
+import { nothingFound } from "./locationProblems";
+import { type Format, rendererOf } from "./showFormat";
+import { showParts } from "./showParts";
+import type { Terminal } from "./terminal";
+import { describeWindow, findTarget, type Target } from "./windowNames";
+
+export interface ShowOptions {
+  readonly format: Format;
+  readonly all: boolean;
+  /** From 1. */
+  readonly page?: number;
+  /** From 1. */
+  readonly line?: number;
+  readonly workingDirectory: string;
+}
+
+/** Prints page after page, so that a transcript of any size needs the memory of one page. */
+export async function show(
+  inspector: Inspector,
+  what: string,
+  options: ShowOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const snapshot = await inspector.refresh();
+  const nothing = nothingFound(snapshot);
+  if (nothing) throw new Failure(nothing.message);
+  const { window, file } = target(snapshot, what, options.workingDirectory);
+  if (!file) {
+    throw new Failure(
+      l10n.t("The transcript of {0} is missing: only the session index names it.", visibleLine(window.windowId, 200)),
+    );
+  }
+  if (file.problem) throw new Failure(visibleLine(file.problem.message, 1000));
+
+  const render = rendererOf(options.format);
+  const settings = {
+    ...renderOptions(snapshot, { window, file }),
+    expanded: options.all ? ("all" as const) : new Set<string>(),
+  };
+  let shortened = false;
+  let damaged = problemsOfWindow(window).length > 0;
+  for await (const part of showParts(inspector, file.path, options)) {
+    damaged ||= part.page.items.some(({ kind }) => kind === "damage");
+    const text = render(part.page, { ...settings, ...part.options });
+    shortened ||= text.includes(marks.elided);
+    await terminal.write(text);
+  }
+  if (shortened && !options.all && terminal.width !== undefined) {
+    terminal.writeError(
+      `${terminal.style.dim(l10n.t("Lines with {0} stand for longer parts: --all prints them in full.", marks.elided))}\n`,
+    );
+  }
+  return damaged ? exitCodes.problems : exitCodes.fine;
+}
+
+function target(snapshot: Snapshot, what: string, workingDirectory: string): Target {
+  const found = findTarget(snapshot, what, workingDirectory);
+  switch (found.kind) {
+    case "found":
+      return found.target;
+    case "nothing":
+      throw new Failure(
+        l10n.t(
+          'Nothing is known as "{0}". `openclaw-sessions list --all` shows what there is.',
+          visibleLine(what, 200),
+        ),
+      );
+    case "ambiguous": {
+      const lines = found.windows.slice(0, 20).map((window) => `  ${describeWindow(window)}`);
+      throw new Failure(
+        `${l10n.t('"{0}" can mean {1} windows. Name one of them:', visibleLine(what, 200), formatNumber(found.windows.length))}\n${lines.join("\n")}`,
+      );
+    }
+  }
+}
+
+function renderOptions(snapshot: Snapshot, { window, file }: Required<Target>): Omit<RenderOptions, "expanded"> {
+  const conversation = snapshot.stateDirs
+    .flatMap(({ agents }) => agents.flatMap(({ conversations }) => conversations))
+    .find(({ windows }) => windows.includes(window));
+  const title: TranscriptTitle = {
+    label: conversation?.label ?? l10n.t("Session {0}", window.sessionId.slice(0, 8)),
+    key: conversation?.key,
+    kind: window.kind,
+    archivedAt: window.archivedAt,
+    file: file?.name.base ?? "",
+  };
+  return { timeZone: undefined, title, live: false };
+}

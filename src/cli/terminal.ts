@@ -1,0 +1,84 @@
+import type { Readable, Writable } from "node:stream";
+
+/** Where the command line writes to. */
+export interface Terminal {
+  /** Columns of the terminal; undefined when the output goes elsewhere and nothing has to fit. */
+  readonly width: number | undefined;
+  readonly style: Style;
+  /** Resolves when there is room for more, so that output of any length needs no memory. */
+  write(text: string): Promise<void>;
+  /** For what is not the answer: why there is none, and progress. */
+  writeError(text: string): void;
+  /** One line that is written over by the next one; nothing when nobody watches. `""` removes it. */
+  progress(text: string): void;
+}
+
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  warning(text: string): string;
+}
+
+export interface Streams {
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stdin?: Readable;
+}
+
+/** The reader of our output has gone (`| head`): nothing is left to do, and nothing went wrong. */
+export class ClosedPipe extends Error {}
+
+export function createTerminal(
+  { stdout, stderr }: Streams,
+  env: Readonly<Record<string, string | undefined>>,
+  wantsColor: boolean,
+): Terminal {
+  const isTerminal = stdout.isTTY === true;
+  // https://no-color.org: any value but the empty one
+  const color = wantsColor && isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+  let closed = false;
+  let broken: Error | undefined;
+  let wake = (): void => undefined;
+  const end = (error?: NodeJS.ErrnoException): void => {
+    closed = true;
+    if (error && error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") broken = error;
+    wake();
+  };
+  stdout.on("error", end);
+  stdout.on("close", () => {
+    end();
+  });
+  // A terminal that is gone must not end us with a stack trace either.
+  stderr.on("error", () => undefined);
+
+  return {
+    width: isTerminal ? stdout.columns : undefined,
+    style: color ? coloured : plain,
+    async write(text) {
+      const failIfClosed = (): void => {
+        if (closed) throw broken ?? new ClosedPipe("The output was closed.");
+      };
+      failIfClosed();
+      if (stdout.write(text)) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        stdout.once("drain", resolve);
+      });
+      failIfClosed();
+    },
+    writeError(text) {
+      stderr.write(text);
+    },
+    progress(text) {
+      if (stderr.isTTY && isTerminal) stderr.write(`\r\u001b[K${text}`);
+    },
+  };
+}
+
+const plain: Style = { bold: String, dim: String, warning: String };
+
+const coloured: Style = {
+  bold: (text) => `\u001b[1m${text}\u001b[22m`,
+  dim: (text) => `\u001b[2m${text}\u001b[22m`,
+  warning: (text) => `\u001b[33m${text}\u001b[39m`,
+};

@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { SessionFile, Snapshot, Window } from "../core/conversation/model";
+import { parseSessionKey } from "../core/names/sessionKey";
+import { formatTime } from "../core/text/formatTime";
+import { kindName } from "../core/text/kindName";
+import { visibleLine } from "../core/text/visibleText";
+import { windowsOf } from "./listedProblems";
+
+/** Names short enough to type that `findTarget` understands. */
+export interface ShortNames {
+  nameOf(window: Window): string;
+}
+
+/** The first eight characters of the session id, more where two share them, the window id where two windows share one session. */
+export function shortNames(windows: readonly Window[]): ShortNames {
+  const ids = new Map<string, number>();
+  for (const { sessionId } of windows) ids.set(sessionId, (ids.get(sessionId) ?? 0) + 1);
+  const sorted = [...ids.keys()].sort();
+  const lengths = new Map<string, number>();
+  for (const [index, id] of sorted.entries()) {
+    const needed = 1 + Math.max(sharedLength(id, sorted[index - 1] ?? ""), sharedLength(id, sorted[index + 1] ?? ""));
+    lengths.set(id, Math.max(8, needed));
+  }
+  return {
+    nameOf: ({ sessionId, windowId }) =>
+      ids.get(sessionId) === 1 ? sessionId.slice(0, lengths.get(sessionId)) : windowId,
+  };
+}
+
+export type Target = { readonly window: Window; readonly file: SessionFile | undefined };
+
+export type Found =
+  | { readonly kind: "found"; readonly target: Target }
+  | { readonly kind: "ambiguous"; readonly windows: readonly Window[] }
+  | { readonly kind: "nothing" };
+
+/**
+ * What `show` means by a word: a window id, a file, a session key (then the newest window), a session id or the beginning
+ * of one. `main` alone is the key `agent:<id>:main` where only one agent has it.
+ */
+export function findTarget(snapshot: Snapshot, word: string, workingDirectory: string): Found {
+  const windows = windowsOf(snapshot);
+  const path = resolve(workingDirectory, word);
+  const byFile = windows.flatMap((window) =>
+    filesOf(window)
+      .filter((file) => file.path === path || file.name.base === word)
+      .map((file) => ({ window, file })),
+  );
+  const [only] = byFile;
+  if (only && byFile.every(({ file }) => file.path === only.file.path)) return { kind: "found", target: only };
+
+  const readings: readonly (() => readonly Window[])[] = [
+    () => windows.filter(({ windowId }) => windowId === word),
+    () => byFile.map(({ window }) => window),
+    () => newestWindows(snapshot, (key) => key === word),
+    () => windows.filter(({ sessionId }) => sessionId === word),
+    () => newestWindows(snapshot, (key) => parseSessionKey(key).rest === word),
+    () => (word.length < MIN_PREFIX ? [] : windows.filter(({ sessionId }) => sessionId.startsWith(word))),
+    () => (word.length < MIN_PREFIX ? [] : windows.filter(({ windowId }) => windowId.startsWith(word))),
+  ];
+  for (const read of readings) {
+    const matches = read();
+    const [window] = matches;
+    if (matches.length > 1) return { kind: "ambiguous", windows: matches };
+    if (window) return { kind: "found", target: { window, file: window.primary ?? window.trajectories[0] } };
+  }
+  return { kind: "nothing" };
+}
+
+/** One line of the list that answers an ambiguous word: a name that is not ambiguous, and what it stands for. */
+export function describeWindow(window: Window): string {
+  const name = window.join ? visibleLine(window.join.key, 100) : l10n.t("no known conversation");
+  const facts = [name, kindName(window.kind), ...(window.lastAt === undefined ? [] : [formatTime(window.lastAt)])];
+  return `${visibleLine(window.primary?.path ?? window.windowId, 500)}\n    ${facts.join(" · ")}`;
+}
+
+/** Shorter ones match by accident. */
+const MIN_PREFIX = 4;
+
+function filesOf({ primary, copies, trajectories }: Window): readonly SessionFile[] {
+  return [...(primary ? [primary] : []), ...copies, ...trajectories];
+}
+
+/** The current window of each conversation whose key matches, or the newest one that can be read. */
+function newestWindows(snapshot: Snapshot, matches: (key: string) => boolean): readonly Window[] {
+  return snapshot.stateDirs
+    .flatMap(({ agents }) => agents.flatMap(({ conversations }) => conversations))
+    .filter(({ key }) => matches(key))
+    .flatMap(({ windows }) => windows.find(({ primary }) => primary) ?? windows[0] ?? []);
+}
+
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
+}

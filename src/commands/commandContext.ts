@@ -1,0 +1,17 @@
+import type * as vscode from "vscode";
+import type { Inspector } from "../core/inspectorPort";
+import type { OpenDocuments } from "../editor/openDocuments";
+import type { ConversationsView } from "../views/conversationsView";
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly inspector: Inspector;
+  readonly view: ConversationsView;
+  readonly documents: OpenDocuments;
+  readonly log: vscode.LogOutputChannel;
+  /** Looks at the disk again; a failure is reported, not thrown. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Arguments come from menus, links and other extensions: of any shape. */
+export type CommandFactory = (context: CommandContext) => (...args: readonly unknown[]) => unknown;

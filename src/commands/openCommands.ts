@@ -1,0 +1,108 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { SessionFile } from "../core/conversation/model";
+import { ReadError } from "../core/inspectorPort";
+import { parseFileName } from "../core/names/parseFileName";
+import { tailStart } from "../core/transcript/page";
+import { findPlace } from "../editor/findPlace";
+import { makeSessionUri, type SessionDocument } from "../editor/sessionUri";
+import { isOpenInTab, keepActiveTab, showDocument } from "../editor/showDocument";
+import type { NodeSubject } from "../views/treeNode";
+import { chooseWindow } from "./chooseWindow";
+import type { CommandContext, CommandFactory } from "./commandContext";
+import { subjectOfPlace, subjectsOf } from "./commandSubject";
+import { showRawFile } from "./transcriptCommands";
+
+/** From the tree (node ids), from a link ({file, windowId}), or by choosing from a list. */
+export const openTranscript: CommandFactory = (context) => async (argument, selected) => {
+  if (typeof argument === "string") {
+    for (const subject of subjectsOf(context, [argument, selected])) await openSubject(context, subject);
+    return;
+  }
+  if (isWindowArgument(argument)) await keepActiveTab();
+  const place = isWindowArgument(argument) ? findPlace(context.inspector.snapshot, argument) : undefined;
+  const subject = place ? subjectOfPlace(place, place.window.primary?.path ?? "") : await chooseWindow(context);
+  if (subject) await openSubject(context, subject);
+};
+
+/** From the Explorer or the editor title (addresses), or the active editor. */
+export const openAsTranscript: CommandFactory = (context) => async (argument, selected) => {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const first = argument instanceof vscode.Uri ? argument : active;
+  const uris = Array.isArray(selected) ? selected.filter((it) => it instanceof vscode.Uri) : [];
+  for (const uri of uris.length > 0 ? uris : first ? [first] : []) await openFile(context, uri.fsPath);
+};
+
+export const openRaw: CommandFactory =
+  (context) =>
+  async (...args) => {
+    const subjects = subjectsOf(context, args).filter(({ file }) => file !== undefined);
+    if (subjects.length === 0) {
+      void vscode.window.showInformationMessage(
+        l10n.t("There is no file to open: select a conversation, or open a transcript."),
+      );
+    }
+    for (const { file, line } of subjects) if (file) await showRawFile(file.path, line);
+  };
+
+async function openSubject(context: CommandContext, subject: NodeSubject): Promise<void> {
+  const { file, window, title, agentId } = subject;
+  if (!file) {
+    const session = window?.sessionId ?? title;
+    void vscode.window.showInformationMessage(
+      l10n.t("Session {0} is known from other files only; its transcript is not on disk.", session),
+    );
+    return;
+  }
+  const open = openEnd(context, file.path);
+  try {
+    // A compressed file says nothing of the size of what is in it.
+    const bytes = file.path.endsWith(".zst") ? (await context.inspector.index(file.path)).bytes : file.bytes;
+    const range = { kind: "tail", from: tailStart(bytes) } as const;
+    // A run trace is no copy of its window: when the window's file is renamed, the trace stays where it is.
+    const windowId = file.name.kind === "trajectory" ? undefined : window?.windowId;
+    const document: SessionDocument = { kind: "transcript", file: file.path, windowId, range };
+    const uri = open ?? makeSessionUri(document, { title, folder: agentId });
+    await showDocument(uri, isOpenInTab(uri) ? undefined : "end");
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    void vscode.window.showWarningMessage(error.message);
+  }
+}
+
+/** A file that the user points at: known to the inspector or not. */
+async function openFile(context: CommandContext, path: string): Promise<void> {
+  const place = findPlace(context.inspector.snapshot, { file: path });
+  if (place) {
+    await openSubject(context, subjectOfPlace(place, path));
+    return;
+  }
+  const { size, mtime } = await vscode.workspace.fs.stat(vscode.Uri.file(path));
+  const [folder = "", base = ""] = path.split(/[/\\]/).slice(-2);
+  const file: SessionFile = {
+    path,
+    name: parseFileName(base),
+    bytes: size,
+    mtimeMs: mtime,
+    mode: 0,
+    problem: undefined,
+    head: undefined,
+    index: undefined,
+  };
+  await openSubject(context, { agentId: folder, title: base, file });
+}
+
+/** The document at the end of this file that is open already: its address says where it began when it was opened. */
+function openEnd({ documents }: CommandContext, file: string): vscode.Uri | undefined {
+  const found = documents.all.find(({ document, content }) => {
+    const growing = document.kind === "transcript" && document.range.kind === "tail";
+    return growing && content.file === file && content.nextPage === undefined;
+  });
+  return found?.uri;
+}
+
+function isWindowArgument(value: unknown): value is { file: string; windowId: string } {
+  if (typeof value !== "object" || value === null || value instanceof vscode.Uri) return false;
+  const { file, windowId } = value as Partial<Record<string, unknown>>;
+  return typeof file === "string" && typeof windowId === "string";
+}

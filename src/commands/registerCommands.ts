@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import { Command, type CommandId } from "../editor/contributions";
+import type { CommandContext, CommandFactory } from "./commandContext";
+import { copyId, copyKey, copyPath } from "./copyCommands";
+import { openAsTranscript, openRaw, openTranscript } from "./openCommands";
+import { firstPage, goToPage, lastPage, nextPage, previousPage } from "./pageCommands";
+import { goToRawLine, hideElidedHere, showElidedHere } from "./transcriptCommands";
+import { chooseStateDirectory, clearFilter, filter, loadMore, refresh, revealActive, showLog } from "./viewCommands";
+
+const commands: Readonly<Record<CommandId, CommandFactory>> = {
+  [Command.refresh]: refresh,
+  [Command.filter]: filter,
+  [Command.clearFilter]: clearFilter,
+  [Command.openTranscript]: openTranscript,
+  [Command.openAsTranscript]: openAsTranscript,
+  [Command.openRaw]: openRaw,
+  [Command.copyId]: copyId,
+  [Command.copyKey]: copyKey,
+  [Command.copyPath]: copyPath,
+  [Command.revealActive]: revealActive,
+  [Command.loadMore]: loadMore,
+  [Command.chooseStateDirectory]: chooseStateDirectory,
+  [Command.goToRawLine]: goToRawLine,
+  [Command.showElidedHere]: showElidedHere,
+  [Command.hideElidedHere]: hideElidedHere,
+  [Command.firstPage]: firstPage,
+  [Command.previousPage]: previousPage,
+  [Command.nextPage]: nextPage,
+  [Command.lastPage]: lastPage,
+  [Command.goToPage]: goToPage,
+  [Command.showLog]: showLog,
+};
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, create]) => vscode.commands.registerCommand(id, create(context))),
+  );
+}

@@ -1,0 +1,76 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import { View } from "../editor/contributions";
+import { readSetting } from "../editor/settings";
+import { findPlace } from "../editor/findPlace";
+import type { CommandFactory } from "./commandContext";
+import { activeUri } from "./commandSubject";
+import { readSessionUri } from "../editor/sessionUri";
+
+export const refresh: CommandFactory = (context) => () => context.refresh();
+
+export const filter: CommandFactory =
+  ({ view }) =>
+  async () => {
+    const text = await vscode.window.showInputBox({
+      title: l10n.t("Filter Conversations"),
+      prompt: l10n.t("Part of a name, a session key, a session id or a file name. Empty shows everything."),
+      value: view.filter,
+    });
+    if (text === undefined) return;
+    view.filter = text;
+    await vscode.commands.executeCommand(`${View.conversations}.focus`);
+  };
+
+export const clearFilter: CommandFactory =
+  ({ view }) =>
+  () => {
+    view.filter = "";
+  };
+
+export const loadMore: CommandFactory =
+  ({ view }) =>
+  (id) => {
+    if (typeof id !== "string") return;
+    const parent = view.provider.node(id)?.moreOf;
+    if (parent !== undefined) view.provider.showMoreOf(parent);
+  };
+
+export const revealActive: CommandFactory =
+  ({ view, inspector }) =>
+  async (uri) => {
+    const document = uri instanceof vscode.Uri ? readSessionUri(uri) : readActive();
+    if (!document) return;
+    const windowId = document.kind === "transcript" ? document.windowId : undefined;
+    const place = findPlace(inspector.snapshot, { file: document.file, windowId });
+    if (place) await view.reveal(place, { focus: true });
+    else
+      void vscode.window.showInformationMessage(l10n.t("{0} belongs to no conversation that is shown.", document.file));
+  };
+
+/** Writes the setting, so the folder is there next time too. */
+export const chooseStateDirectory: CommandFactory = () => async () => {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    canSelectMany: true,
+    title: l10n.t("Choose OpenClaw State Directories"),
+    openLabel: l10n.t("Show Conversations"),
+  });
+  if (!chosen || chosen.length === 0) return;
+  const all = new Set([...readSetting("openclawSessions.stateDirectories"), ...chosen.map((uri) => uri.fsPath)]);
+  await vscode.workspace
+    .getConfiguration()
+    .update("openclawSessions.stateDirectories", [...all], vscode.ConfigurationTarget.Global);
+};
+
+export const showLog: CommandFactory =
+  ({ log }) =>
+  () => {
+    log.show();
+  };
+
+function readActive() {
+  const uri = activeUri();
+  return uri && readSessionUri(uri);
+}

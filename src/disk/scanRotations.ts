@@ -1,0 +1,61 @@
+import type { Agent, Conversation, Snapshot, Window } from "../core/conversation/model";
+import type { InspectorChange } from "../core/inspectorPort";
+
+type Rotation = InspectorChange["rotations"][number];
+
+interface Remembered {
+  readonly conversation: Conversation;
+  readonly sessionId: string;
+  readonly windowId: string;
+}
+
+/**
+ * Notices that the current window of a conversation was replaced by another.
+ *
+ * A reset is several steps on disk, in an order that differs by version: the transcript is renamed, the store row changes, a
+ * new file appears, empty at first. We may look between any two of them, so the last window that was certainly current is
+ * remembered until another one certainly is.
+ */
+export class RotationMemory {
+  private readonly remembered = new Map<string, Remembered>();
+
+  /** What rotated since the last call. The first sight of a conversation is no rotation. */
+  observe(snapshot: Snapshot): Rotation[] {
+    const rotations: Rotation[] = [];
+    for (const { path, realPath, agents } of snapshot.stateDirs) {
+      for (const agent of agents) {
+        for (const conversation of agent.conversations) {
+          if (this.rotated(realPath, agent, conversation)) {
+            rotations.push({ agentId: agent.id, key: conversation.key, stateDir: path });
+          }
+        }
+      }
+    }
+    return rotations;
+  }
+
+  private rotated(stateDir: string, agent: Agent, conversation: Conversation): boolean {
+    const name = `${stateDir}\n${agent.id}\n${conversation.key}`;
+    const before = this.remembered.get(name);
+    if (before?.conversation === conversation) return false;
+    const current = certainlyCurrent(conversation);
+    if (current === undefined) return false;
+    const { sessionId, windowId } = current;
+    this.remembered.set(name, { conversation, sessionId, windowId });
+    if (before === undefined) return false;
+    return before.sessionId !== sessionId || isEarlierNow(before, current, conversation);
+  }
+}
+
+function certainlyCurrent({ windows }: Conversation): Window | undefined {
+  const [window] = windows;
+  if (window?.kind === "missing") return window;
+  // Before its header is written, a file does not tell whose it is: up to 2026.5.7 a new session may take an old one's name.
+  return window?.kind === "live" && window.primary?.head?.headerId !== undefined ? window : undefined;
+}
+
+/** One id, two windows: the transcript was restored and reset again, or begun anew after it had gone. */
+function isEarlierNow(before: Remembered, current: Window, { windows }: Conversation): boolean {
+  if (current.kind !== "live" || before.windowId === current.windowId) return false;
+  return windows.some((window) => window !== current && window.windowId === before.windowId);
+}

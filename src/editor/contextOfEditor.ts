@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { scheme } from "./contributions";
+import type { OpenDocuments } from "./openDocuments";
+import { setContext } from "./settings";
+
+/** Keeps the context keys that say what the active editor shows, so that buttons appear only where they do something. */
+export function registerContextOfEditor(documents: OpenDocuments): vscode.Disposable {
+  const update = async (): Promise<void> => {
+    const document = vscode.window.activeTextEditor?.document;
+    setContext("openclawSessions.rawTranscript", document !== undefined && isRawTranscript(document));
+    if (document?.uri.scheme !== scheme) {
+      setContext("openclawSessions.hasPrevious", false);
+      setContext("openclawSessions.hasNext", false);
+      return;
+    }
+    const { content } = await documents.open(document.uri);
+    if (vscode.window.activeTextEditor?.document !== document) return;
+    setContext("openclawSessions.hasPrevious", content.previousPage !== undefined);
+    setContext("openclawSessions.hasNext", content.nextPage !== undefined);
+  };
+  // A document that is closed while it is read has no context any more.
+  const updateQuietly = () => void update().catch(() => undefined);
+  updateQuietly();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(updateQuietly),
+    documents.onDidChange(updateQuietly),
+  );
+}
+
+/** Told by the first line: `.jsonl` files of others get no button. Trajectories name their schema in every line. */
+function isRawTranscript(document: vscode.TextDocument): boolean {
+  if (document.uri.scheme === scheme || !/\.jsonl($|\.)/.test(document.fileName)) return false;
+  const beginning = document.lineAt(0).text.slice(0, 2_000);
+  return /"type"\s*:\s*"session"/.test(beginning) || beginning.includes('"openclaw-trajectory"');
+}

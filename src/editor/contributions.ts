@@ -1,0 +1,77 @@
+/**
+ * Every id that package.json contributes, once and with its type; nothing else in the code spells one. A test compares
+ * this file with package.json, so neither can have what the other lacks.
+ */
+export const extensionId = "openclaw-session-inspector.openclaw-session-inspector";
+
+export const Command = {
+  refresh: "openclawSessions.refresh",
+  filter: "openclawSessions.filter",
+  clearFilter: "openclawSessions.clearFilter",
+  openTranscript: "openclawSessions.openTranscript",
+  openAsTranscript: "openclawSessions.openAsTranscript",
+  openRaw: "openclawSessions.openRaw",
+  copyId: "openclawSessions.copyId",
+  copyKey: "openclawSessions.copyKey",
+  copyPath: "openclawSessions.copyPath",
+  revealActive: "openclawSessions.revealActive",
+  loadMore: "openclawSessions.loadMore",
+  chooseStateDirectory: "openclawSessions.chooseStateDirectory",
+  goToRawLine: "openclawSessions.goToRawLine",
+  showElidedHere: "openclawSessions.showElidedHere",
+  hideElidedHere: "openclawSessions.hideElidedHere",
+  firstPage: "openclawSessions.firstPage",
+  previousPage: "openclawSessions.previousPage",
+  nextPage: "openclawSessions.nextPage",
+  lastPage: "openclawSessions.lastPage",
+  goToPage: "openclawSessions.goToPage",
+  showLog: "openclawSessions.showLog",
+} as const;
+export type CommandId = (typeof Command)[keyof typeof Command];
+
+export const View = { conversations: "openclawSessions.conversations" } as const;
+export const viewContainer = "openclawSessions";
+
+/** The settings' types; their defaults stand in package.json. */
+export interface Settings {
+  readonly "openclawSessions.stateDirectories": readonly string[];
+  readonly "openclawSessions.watch.polling": boolean;
+  readonly "openclawSessions.tree.autoReveal": boolean;
+  readonly "openclawSessions.timeZone": string;
+}
+export const settingIds = [
+  "openclawSessions.stateDirectories",
+  "openclawSessions.watch.polling",
+  "openclawSessions.tree.autoReveal",
+  "openclawSessions.timeZone",
+] as const satisfies readonly (keyof Settings)[];
+
+/** Context keys that menus and welcome views ask for, with the values they can have. */
+export interface ContextKeys {
+  /** What the view has to show; `starting` until the first look at the disk is done. */
+  readonly "openclawSessions.found": "starting" | "nothing" | "empty" | "unreadable" | "some";
+  readonly "openclawSessions.filtered": boolean;
+  /** The active editor shows the lines of a transcript file as they are. */
+  readonly "openclawSessions.rawTranscript": boolean;
+  /** The active transcript has pages before / after the one shown. */
+  readonly "openclawSessions.hasPrevious": boolean;
+  readonly "openclawSessions.hasNext": boolean;
+}
+export const contextKeys = [
+  "openclawSessions.found",
+  "openclawSessions.filtered",
+  "openclawSessions.rawTranscript",
+  "openclawSessions.hasPrevious",
+  "openclawSessions.hasNext",
+] as const satisfies readonly (keyof ContextKeys)[];
+
+/** Words in a tree item's `contextValue`, for which menus ask as `viewItem =~ /\bopenable\b/`. */
+export const itemWords = ["openable", "hasFile", "hasId", "hasKey", "more"] as const;
+export type ItemWord = (typeof itemWords)[number];
+
+export const scheme = "openclaw-session";
+
+export const Language = { transcript: "openclaw-transcript", part: "openclaw-part" } as const;
+
+/** File extensions of our documents; the language of a document hangs on its extension. */
+export const Extension = { transcript: ".openclaw-transcript", part: ".openclaw-part" } as const;

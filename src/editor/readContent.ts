@@ -1,0 +1,159 @@
+import * as l10n from "@vscode/l10n";
+import { type Inspector, ReadError, type TranscriptPage } from "../core/inspectorPort";
+import { parseFileName } from "../core/names/parseFileName";
+import type { RenderedTranscript, TranscriptTitle } from "../core/render/rendered";
+import { renderPart } from "../core/render/renderPart";
+import { renderTranscript } from "../core/render/renderTranscript";
+import { branchesOfIndex } from "../core/transcript/branchesOfIndex";
+import type { TranscriptItem } from "../core/transcript/entry";
+import type { PageRange } from "../core/transcript/page";
+import { filesOf, findPlace, type Place } from "./findPlace";
+import { type DocumentContent, noticeContent } from "./documentContent";
+import { withNotices } from "./rotationNotice";
+import type { LineDocument, PartDocument, SessionDocument, TranscriptDocument } from "./sessionUri";
+
+export interface ReadOptions {
+  /** What the tab is called; shown where nothing better is known. */
+  readonly title: string;
+  /** Parts that are shown in place. */
+  readonly expanded: ReadonlySet<string>;
+  readonly timeZone: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Reads and renders what a text document of ours shows. What cannot be read gives a document that says so. */
+export async function readContent(
+  inspector: Inspector,
+  document: SessionDocument,
+  options: ReadOptions,
+): Promise<DocumentContent> {
+  try {
+    switch (document.kind) {
+      case "transcript":
+        return await readTranscript(inspector, document, options);
+      case "part":
+        return await readPart(inspector, document, options);
+      case "line":
+        return await readLine(inspector, document, options);
+      case "image":
+        return noticeContent(document.file, l10n.t("This is a picture. Open it with the image preview."));
+    }
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    if (error.code !== "vanished") return noticeContent(document.file, error.message);
+    return noticeContent(document.file, l10n.t("The file has gone: {0}", document.file));
+  }
+}
+
+async function readTranscript(
+  inspector: Inspector,
+  document: TranscriptDocument,
+  { title, expanded, timeZone, signal }: ReadOptions,
+): Promise<DocumentContent> {
+  const place = findPlace(inspector.snapshot, document);
+  const file = fileToRead(place, document.file);
+  const page = await readRange(inspector, file, document.range, signal);
+  const live = place?.window.kind === "live" && place.window.primary?.path === file;
+  const whole = page.previousPage === undefined && page.nextPage === undefined;
+  const rendered = renderTranscript(page, {
+    timeZone,
+    expanded,
+    live,
+    title: titleOfPage(page, place, title),
+    // Where other pages decide what is on the active branch, the index knows more than this page does.
+    ...(page.index && !whole ? { branches: branchesOfIndex(page.index) } : {}),
+  });
+  const { previousPage, nextPage } = page;
+  const content = toContent(rendered, file, previousPage, nextPage);
+  return place && nextPage === undefined ? withNotices(content, place, timeZone) : content;
+}
+
+/**
+ * A document that follows the end of a file holds two pages at most: while the file grows into the second the text only
+ * gets longer, and when it outgrows both, a link to the next page stands at the end. So what is above never moves, and an
+ * appended entry costs the same in a large file as in a small one.
+ */
+async function readRange(
+  inspector: Inspector,
+  file: string,
+  range: PageRange,
+  signal: AbortSignal,
+): Promise<TranscriptPage> {
+  if (range.kind === "page") return inspector.readPage(file, range, signal);
+  const first = await inspector.readPage(file, { kind: "page", page: range.from }, signal);
+  // The file was replaced by a shorter one, or its last line began earlier: the inspector finds where the end begins now.
+  if (first.items.length === 0 && first.nextPage === undefined) return inspector.readPage(file, range, signal);
+  if (first.nextPage !== range.from + 1) return first;
+  const second = await inspector.readPage(file, { kind: "page", page: range.from + 1 }, signal);
+  const { nextPage, size, pageCount, index } = second;
+  return { ...first, items: [...first.items, ...second.items], nextPage, size, pageCount, index };
+}
+
+async function readPart(
+  inspector: Inspector,
+  document: PartDocument,
+  { timeZone, signal }: ReadOptions,
+): Promise<DocumentContent> {
+  const items = await inspector.readLineAt(document.file, document.offset, signal);
+  const { part, page, file } = document;
+  return toContent(renderPart(items, part, { timeZone, file: baseName(file), page }), file);
+}
+
+async function readLine(
+  inspector: Inspector,
+  { file, offset }: LineDocument,
+  { signal }: ReadOptions,
+): Promise<DocumentContent> {
+  const items = await inspector.readLineAt(file, offset, signal);
+  return noticeContent(file, items.map(toJson).join("\n"));
+}
+
+/** The file of the address while it still belongs to the window; after a reset renamed it, the window's new one. */
+function fileToRead(place: Place | undefined, file: string): string {
+  if (!place || filesOf(place.window).some(({ path }) => path === file)) return file;
+  return place.window.primary?.path ?? file;
+}
+
+function titleOfPage({ path }: TranscriptPage, place: Place | undefined, title: string): TranscriptTitle {
+  const file = baseName(path);
+  if (!place) return { label: title, key: undefined, kind: kindByName(file), archivedAt: undefined, file };
+  const { conversation, window } = place;
+  return {
+    label: conversation?.label ?? title,
+    key: conversation?.key,
+    kind: window.kind,
+    archivedAt: window.archivedAt,
+    file,
+  };
+}
+
+/** Of a file outside every known state directory only the name tells what it is. */
+function kindByName(file: string): TranscriptTitle["kind"] {
+  const name = parseFileName(file);
+  if (name.kind === "archive") return name.reason;
+  return name.kind === "checkpoint" ? "checkpoint" : "orphan";
+}
+
+function toContent(
+  { text, sections, links, hovers, entries }: RenderedTranscript,
+  file: string,
+  previousPage?: number,
+  nextPage?: number,
+): DocumentContent {
+  return { text, sections, links, hovers, entries, file, previousPage, nextPage };
+}
+
+function toJson(item: TranscriptItem): string {
+  switch (item.kind) {
+    case "header":
+      return JSON.stringify(item.header.raw, undefined, 2);
+    case "entry":
+      return JSON.stringify(item.entry.raw, undefined, 2);
+    case "damage":
+      return item.excerpt;
+  }
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}

@@ -1,0 +1,82 @@
+import * as l10n from "@vscode/l10n";
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import { registerCommands } from "./commands/registerCommands";
+import type { Inspector } from "./core/inspectorPort";
+import { registerContextOfEditor } from "./editor/contextOfEditor";
+import { registerFollowEnd } from "./editor/followEnd";
+import { registerLanguageFeatures } from "./editor/languageFeatures";
+import { OpenDocuments } from "./editor/openDocuments";
+import { replaceableInspector } from "./editor/replaceableInspector";
+import { registerSessionFileSystem } from "./editor/sessionFileSystem";
+import { onDidChangeSettings, readSetting } from "./editor/settings";
+import { createInspector } from "./inspector";
+import { registerAutoReveal } from "./views/autoReveal";
+import { ConversationsView } from "./views/conversationsView";
+import { lookAtDisk } from "./views/lookAtDisk";
+
+/** For the tests in the extension host; not for other extensions. */
+export interface TestApi {
+  readonly inspector: Inspector;
+  readonly view: ConversationsView;
+}
+
+/** Everything there is, and what it hangs on. Nothing is waited for: the first look at the disk comes afterwards. */
+export function activate(context: vscode.ExtensionContext): TestApi {
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+
+  const log = vscode.window.createOutputChannel("OpenClaw Sessions", { log: true });
+  const inspector = replaceableInspector(() => createInspector(inspectorOptions(context, log)));
+  const view = new ConversationsView(inspector);
+  const documents = new OpenDocuments(inspector, log);
+  const refresh = () => lookAtDisk(inspector, view, log);
+
+  context.subscriptions.push(
+    log,
+    inspector,
+    view,
+    documents,
+    registerSessionFileSystem(inspector, documents),
+    registerLanguageFeatures(documents),
+    registerCommands({ inspector, view, documents, log, refresh }),
+    registerContextOfEditor(documents),
+    registerFollowEnd(),
+    registerAutoReveal(inspector, view),
+    vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+    onDidChangeSettings((changed) => {
+      if (changed.has("openclawSessions.timeZone")) documents.refreshAll();
+      if (changed.has("openclawSessions.timeZone")) view.show();
+      if (!changed.has("openclawSessions.stateDirectories") && !changed.has("openclawSessions.watch.polling")) return;
+      inspector.replace();
+      void refresh();
+    }),
+  );
+  setImmediate(() => void refresh());
+  return { inspector, view };
+}
+
+function inspectorOptions(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Parameters<typeof createInspector>[0] {
+  return {
+    env: process.env,
+    homeDir: homedir(),
+    platform: process.platform,
+    explicitStateDirs: readSetting("openclawSessions.stateDirectories").map((path) =>
+      path.replace(/^~(?=$|[/\\])/, homedir()),
+    ),
+    onlyExplicit: false,
+    workspaceFolders: () =>
+      (vscode.workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === "file")
+        .map(({ uri }) => ({ path: uri.fsPath })),
+    trusted: () => vscode.workspace.isTrusted,
+    cacheDir: context.globalStorageUri.fsPath,
+    forcePolling: readSetting("openclawSessions.watch.polling"),
+    log: (message) => {
+      log.debug(message);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import * as l10n from "@vscode/l10n";
+import type { SessionFile } from "../core/conversation/model";
+import type { FileName } from "../core/names/fileName";
+import { formatBytes } from "../core/text/formatSize";
+import { formatTime } from "../core/text/formatTime";
+import { visibleLine } from "../core/text/visibleText";
+import { type NodeIcon, nodeId, type NodeSubject, type TreeContext, type TreeNode, type WhenContext } from "./treeNode";
+
+/** A file that is shown by itself: a copy of a window, a run trace, or something that is no transcript. */
+export function fileNode(context: TreeContext, parentId: string, file: SessionFile, subject: NodeSubject): TreeNode {
+  const opens = isTranscript(file.name) && file.problem === undefined;
+  return {
+    id: nodeId("file", parentId, file.path),
+    label: fileLabel(context, file.name),
+    description: file.problem?.message ?? [formatBytes(file.bytes), visibleLine(file.name.base, 120)].join(" · "),
+    icon: file.problem ? { codicon: "warning", color: "list.warningForeground" } : fileIcon(file.name),
+    tooltip: () => [
+      { name: l10n.t("File"), value: file.path },
+      { name: l10n.t("Size"), value: formatBytes(file.bytes) },
+      {
+        name: l10n.t("Changed"),
+        value: formatTime(file.mtimeMs, { timeZone: context.timeZone, precision: "millisecond", offset: true }),
+      },
+      ...(file.problem ? [{ name: l10n.t("Problem"), value: file.problem.message }] : []),
+    ],
+    subject,
+    ...(opens
+      ? { click: "transcript" as const }
+      : file.problem || isFolder(file.name)
+        ? {}
+        : { click: "raw" as const }),
+    words: [...(opens ? (["openable"] as const) : []), "hasFile"],
+  };
+}
+
+/** The tab of a copy says which one it is: `main · 2026-04-23 08:05 · Run trace`. */
+export function fileTitle(context: WhenContext, windowTitle: string, file: SessionFile): string {
+  return l10n.t("{0} · {1}", windowTitle, fileLabel(context, file.name));
+}
+
+/** Whether a file with this name can be shown as a document of ours. */
+export function isTranscript(name: FileName): boolean {
+  return name.kind !== "side" && name.kind !== "unknown";
+}
+
+function isFolder(name: FileName): boolean {
+  return name.kind === "side" && (name.role === "skills-prompts" || name.role === "cold-storage");
+}
+
+function fileLabel(context: WhenContext, name: FileName): string {
+  switch (name.kind) {
+    case "transcript":
+      return l10n.t("Transcript");
+    case "archive": {
+      const at =
+        name.at === undefined
+          ? visibleLine(name.stamp, 40)
+          : formatTime(name.at, { timeZone: context.timeZone, precision: "minute" });
+      if (name.reason === "reset") return l10n.t("Copy set aside by a reset, {0}", at);
+      if (name.reason === "deleted") return l10n.t("Copy set aside by a deletion, {0}", at);
+      return l10n.t("Copy made before compact, {0}", at);
+    }
+    case "checkpoint":
+      return l10n.t("Checkpoint before compaction");
+    case "trajectory":
+      return l10n.t("Run trace");
+    case "side":
+    case "unknown":
+      return visibleLine(name.base, 120);
+  }
+}
+
+function fileIcon(name: FileName): NodeIcon {
+  switch (name.kind) {
+    case "transcript":
+      return { codicon: "comment" };
+    case "archive":
+      return { codicon: name.reason === "deleted" ? "trash" : "archive" };
+    case "checkpoint":
+      return { codicon: "bookmark" };
+    case "trajectory":
+      return { codicon: "pulse" };
+    case "side":
+      return { codicon: name.role === "lock" ? "lock" : "file" };
+    case "unknown":
+      return { codicon: "question" };
+  }
+}

@@ -1,0 +1,52 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import { visibleLine } from "../core/text/visibleText";
+import { Command } from "../editor/contributions";
+import type { TooltipRow, TreeNode } from "./treeNode";
+
+export function toTreeItem(node: TreeNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label, collapsibleState(node));
+  item.id = node.id;
+  if (node.description !== undefined && node.description !== "") item.description = node.description;
+  item.iconPath = new vscode.ThemeIcon(
+    node.icon.codicon,
+    node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined,
+  );
+  if (node.words) item.contextValue = node.words.join(" ");
+  const label = node.description ? l10n.t("{0}, {1}", node.label, node.description) : node.label;
+  item.accessibilityInformation = { label };
+  const command = commandOf(node);
+  // The node's id goes along; what it stands for is looked up when the command runs.
+  if (command) item.command = { command, title: node.label, arguments: [node.id] };
+  return item;
+}
+
+/** Values come from disk: they are appended as text, and nothing in a tooltip is trusted. */
+export function toTooltip(rows: readonly TooltipRow[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString("", false);
+  tooltip.isTrusted = false;
+  tooltip.supportHtml = false;
+  for (const { name, value } of rows) {
+    tooltip.appendMarkdown("**").appendText(name).appendMarkdown("** ");
+    tooltip.appendText(visibleLine(value, 400)).appendMarkdown("  \n");
+  }
+  return tooltip;
+}
+
+function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+  if (!node.children) return vscode.TreeItemCollapsibleState.None;
+  return node.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function commandOf({ click }: TreeNode): string | undefined {
+  switch (click) {
+    case "transcript":
+      return Command.openTranscript;
+    case "raw":
+      return Command.openRaw;
+    case "more":
+      return Command.loadMore;
+    case undefined:
+      return undefined;
+  }
+}

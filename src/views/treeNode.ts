@@ -1,0 +1,103 @@
+import * as l10n from "@vscode/l10n";
+import type { SessionFile, Snapshot, Window } from "../core/conversation/model";
+import { formatNumber } from "../core/text/formatSize";
+import type { ItemWord } from "../editor/contributions";
+
+/**
+ * A node of the Conversations tree as a plain value: what is said, and what it is about. `vscode.TreeItem` is made from it
+ * in one place (treeItem.ts), so the shape of the tree is tested without drawing it.
+ */
+export interface TreeNode {
+  /** Unique in the tree and the same after every refresh: VS Code keeps expansion and selection by it. */
+  readonly id: string;
+  /** What people say. */
+  readonly label: string;
+  /** Counts, size, age; in dimmed letters after the label. */
+  readonly description?: string;
+  readonly icon: NodeIcon;
+  /** Ids, paths, evidence. Data of others, shown as text and never as Markdown. Made when somebody hovers. */
+  readonly tooltip?: () => readonly TooltipRow[];
+  readonly subject?: NodeSubject;
+  /** What a click does with the subject; nothing when absent. */
+  readonly click?: "transcript" | "raw" | "more";
+  readonly words?: readonly ItemWord[];
+  /** On a "Load more" node: the node that has more children. */
+  readonly moreOf?: string;
+  /** Made when the node is expanded. */
+  readonly children?: () => readonly TreeNode[];
+  readonly expanded?: boolean;
+}
+
+export interface TooltipRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A codicon by name, and a colour by name where the theme has a fitting one. The codicon alone must tell the state. */
+export interface NodeIcon {
+  readonly codicon: string;
+  readonly color?: string;
+}
+
+/** What a node, a document or a command is about. */
+export interface NodeSubject {
+  readonly agentId: string;
+  /** What its tab is called. */
+  readonly title: string;
+  readonly file?: SessionFile | undefined;
+  readonly window?: Window | undefined;
+  /** Session key, where it is known. */
+  readonly key?: string | undefined;
+  /** The line of the file, from 1, that it is about. */
+  readonly line?: number | undefined;
+}
+
+/** Everything the tree is made from. */
+export interface TreeContext {
+  readonly snapshot: Snapshot;
+  /** Lower-cased text that a node or one of its children must contain; empty: everything is shown. */
+  readonly filter: string;
+  /** How many children of a node are shown at first, and after "Load more". */
+  readonly limitOf: (parentId: string) => number;
+  /** IANA name; undefined for the zone of this machine. */
+  readonly timeZone: string | undefined;
+  /** Epoch ms; ages are counted from it. */
+  readonly now: number;
+}
+
+/** What is needed to say when something was. */
+export type WhenContext = Pick<TreeContext, "timeZone" | "now">;
+
+export const childrenAtOnce = 500;
+
+/** The id of a node from what identifies it, e.g. `nodeId("conversation", "/home/u/.openclaw", "main", "agent:main:main")`. */
+export function nodeId(kind: string, ...parts: readonly string[]): string {
+  return [kind, ...parts].map((part) => part.replace(/[\\|]/g, "\\$&")).join("|");
+}
+
+/** The first children, and a node that loads more when there are more. */
+export function limited<T>(
+  context: TreeContext,
+  parentId: string,
+  items: readonly T[],
+  toNode: (item: T) => TreeNode,
+): readonly TreeNode[] {
+  const limit = context.limitOf(parentId);
+  const nodes = items.slice(0, limit).map(toNode);
+  return items.length <= limit ? nodes : [...nodes, moreNode(parentId, items.length - limit)];
+}
+
+export function matches(context: TreeContext, ...texts: readonly (string | undefined)[]): boolean {
+  return context.filter === "" || texts.some((text) => text?.toLowerCase().includes(context.filter));
+}
+
+function moreNode(parentId: string, left: number): TreeNode {
+  return {
+    id: nodeId("more", parentId),
+    label: l10n.t("Load more ({0} are not shown)", formatNumber(left)),
+    icon: { codicon: "ellipsis" },
+    words: ["more"],
+    click: "more",
+    moreOf: parentId,
+  };
+}

@@ -1,0 +1,200 @@
+import * as l10n from "@vscode/l10n";
+import type { SessionFile, Window, WindowKind } from "../core/conversation/model";
+import { messageCount } from "../core/index/transcriptIndex";
+import { formatCount } from "../core/text/formatCount";
+import { formatBytes } from "../core/text/formatSize";
+import { formatAge, formatTime } from "../core/text/formatTime";
+import { kindName } from "../core/text/kindName";
+import { fileNode, fileTitle } from "./fileNodes";
+import { problemNodes } from "./problemNodes";
+import {
+  type NodeIcon,
+  nodeId,
+  type NodeSubject,
+  type TooltipRow,
+  type TreeContext,
+  type TreeNode,
+  type WhenContext,
+} from "./treeNode";
+
+/** Whose window it is: a conversation, or nobody's when the window could not be joined to one. */
+export interface WindowOwner {
+  readonly label: string;
+  readonly key: string | undefined;
+}
+
+/** A window that several store rows mean stands in several conversations. */
+export function windowNodeId(parentId: string, window: Window): string {
+  return nodeId("window", parentId, window.windowId);
+}
+
+/** A window, and beneath it what is wrong with it, its copies and its run traces. */
+export function windowNode(context: TreeContext, parentId: string, owner: WindowOwner, window: Window): TreeNode {
+  const id = windowNodeId(parentId, window);
+  const subject = windowSubject(context, owner, window);
+  const problems = problemsOf(window);
+  const beneath = problems.length + window.copies.length + window.trajectories.length;
+  return {
+    id,
+    label: windowLabel(context, window),
+    description: windowDescription(context, window),
+    icon: windowIcon(window.kind, problems.length > 0),
+    tooltip: () => windowTooltip(context, owner, window),
+    subject,
+    ...(window.primary || window.trajectories[0] ? { click: "transcript" as const } : {}),
+    words: [
+      "hasId",
+      ...(subject.file ? (["openable", "hasFile"] as const) : []),
+      ...(owner.key === undefined ? [] : (["hasKey"] as const)),
+    ],
+    ...(beneath > 0 ? { children: () => windowChildren(context, id, owner, window) } : {}),
+  };
+}
+
+/** Its tab reads `main · 2026-04-23 08:05`: the conversation, and when this window of it began. */
+export function windowSubject(context: WhenContext, owner: WindowOwner, window: Window): NodeSubject {
+  const start = startOf(window);
+  const since = start === undefined ? window.sessionId.slice(0, 8) : time(context, start);
+  return {
+    agentId: window.agentId,
+    title: l10n.t("{0} · {1}", owner.label, since),
+    file: window.primary ?? window.trajectories[0],
+    window,
+    key: owner.key,
+  };
+}
+
+/** `Current window`, `2026-04-22 08:05 – 04-23 03:57`, `2026-04-22 08:05 – 09:40`: short, as side bars are narrow. */
+export function windowLabel(context: WhenContext, window: Window): string {
+  if (window.kind === "live") return l10n.t("Current window");
+  const start = startOf(window);
+  const end = window.lastAt ?? window.archivedAt;
+  if (start === undefined && end === undefined) return l10n.t("Session {0}", window.sessionId.slice(0, 8));
+  if (start === undefined || end === undefined) return time(context, start ?? end ?? 0);
+  const [from, to] = [time(context, start), time(context, end)];
+  if (from === to) return from;
+  return l10n.t("{0} – {1}", from, to.slice(commonDateParts(from, to)));
+}
+
+export function startOf(window: Window): number | undefined {
+  return window.firstAt ?? window.primary?.head?.headerAt;
+}
+
+/** `1,204 messages`; nothing as long as a file was not counted. */
+export function messages(files: readonly SessionFile[]): readonly string[] {
+  const known = files.flatMap((file) => file.index ?? []);
+  if (known.length === 0 || known.length < files.length) return [];
+  return [
+    formatCount(
+      "message",
+      known.reduce((sum, index) => sum + messageCount(index.roles), 0),
+    ),
+  ];
+}
+
+export function size(files: readonly SessionFile[]): readonly string[] {
+  return files.length === 0 ? [] : [formatBytes(files.reduce((sum, file) => sum + file.bytes, 0))];
+}
+
+export function age(context: TreeContext, at: number | undefined): readonly string[] {
+  return at === undefined ? [] : [formatAge(context.now - at)];
+}
+
+export function time(context: WhenContext, at: number): string {
+  return formatTime(at, { timeZone: context.timeZone, precision: "minute" });
+}
+
+function windowDescription(context: TreeContext, window: Window): string {
+  const files = window.primary ? [window.primary] : window.trajectories;
+  const problems = problemsOf(window);
+  return [
+    ...(window.kind === "live" ? [] : [kindName(window.kind)]),
+    ...(problems.length > 0 ? [formatCount("problem", problemCount(window))] : []),
+    ...messages(files),
+    ...age(context, window.lastAt ?? window.archivedAt),
+    ...size(files),
+  ].join(" · ");
+}
+
+/** How much of the front of two times is the same: nothing, `2026-`, or the whole day with the blank. */
+function commonDateParts(from: string, to: string): number {
+  if (from.slice(0, 11) === to.slice(0, 11)) return 11;
+  return from.slice(0, 5) === to.slice(0, 5) ? 5 : 0;
+}
+
+function windowIcon(kind: WindowKind, damaged: boolean): NodeIcon {
+  if (damaged) return { codicon: "warning", color: "list.warningForeground" };
+  switch (kind) {
+    case "live":
+      return { codicon: "comment-discussion", color: "charts.green" };
+    case "reset":
+      return { codicon: "archive" };
+    case "deleted":
+      return { codicon: "trash" };
+    case "bak":
+      return { codicon: "save-all" };
+    case "checkpoint":
+      return { codicon: "bookmark" };
+    case "orphan":
+      return { codicon: "debug-disconnect" };
+    case "trajectory-only":
+      return { codicon: "pulse" };
+    case "missing":
+      return { codicon: "circle-slash" };
+  }
+}
+
+function windowTooltip(context: TreeContext, owner: WindowOwner, window: Window): readonly TooltipRow[] {
+  const { primary, join } = window;
+  const index = primary?.index;
+  const row = (name: string, value: string | undefined): readonly TooltipRow[] =>
+    value === undefined || value === "" ? [] : [{ name, value }];
+  const when = (at: number | undefined) =>
+    at === undefined
+      ? undefined
+      : formatTime(at, { timeZone: context.timeZone, precision: "millisecond", offset: true });
+  return [
+    ...row(l10n.t("What it is"), kindName(window.kind)),
+    ...row(l10n.t("Session key"), owner.key),
+    ...row(l10n.t("Session id"), window.sessionId),
+    ...row(l10n.t("File"), primary?.path),
+    ...row(l10n.t("First entry"), when(window.firstAt)),
+    ...row(l10n.t("Last entry"), when(window.lastAt)),
+    ...row(l10n.t("Archived"), when(window.archivedAt)),
+    ...row(l10n.t("File changed"), when(primary?.mtimeMs)),
+    ...row(l10n.t("Entries"), index && formatCount("entry", index.entries)),
+    ...row(
+      l10n.t("Model"),
+      index?.lastModel && [index.lastModel.provider, index.lastModel.model].filter(Boolean).join("/"),
+    ),
+    ...row(l10n.t("Joined by"), join && `${join.rung}: ${join.evidence}`),
+    ...(join?.disagreeing ?? []).flatMap((other) =>
+      row(l10n.t("Disagrees"), `${other.rung}: ${other.key}; ${other.evidence}`),
+    ),
+    ...window.problems.flatMap((problem) => row(l10n.t("Problem"), problem.message)),
+  ];
+}
+
+function windowChildren(context: TreeContext, id: string, owner: WindowOwner, window: Window): readonly TreeNode[] {
+  const about = windowSubject(context, owner, window);
+  return [
+    ...problemNodes(id, problemsOf(window), about),
+    ...[...window.copies, ...window.trajectories].map((file) =>
+      fileNode(context, id, file, { ...about, file, title: fileTitle(context, about.title, file) }),
+    ),
+  ];
+}
+
+function problemsOf(window: Window) {
+  const file = window.primary;
+  const own = file?.problem ? [file.problem] : [];
+  const damage = file?.index?.problems ?? [];
+  const seen = new Set(own.concat(damage).map((problem) => problem.message));
+  return [...own, ...damage, ...window.problems.filter((problem) => !seen.has(problem.message))];
+}
+
+/** The index names the first fifty and counts all. */
+function problemCount(window: Window): number {
+  const named = window.primary?.index?.problems.length ?? 0;
+  return problemsOf(window).length - named + (window.primary?.index?.problemCount ?? 0);
+}

@@ -1,0 +1,363 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { ListJson, WindowJson } from "../../src/cli/listJson";
+import { CommandLine, corpora } from "./commandLine";
+
+interface Recorded {
+  readonly events: readonly { readonly key?: string; readonly newArchives?: readonly string[] }[];
+  readonly facts: {
+    readonly final: Readonly<
+      Record<string, { readonly keys: Readonly<Record<string, { readonly sessionId: string }>> }>
+    >;
+  };
+}
+
+describe("the built command line", () => {
+  const cli = new CommandLine();
+  before(() => cli.build());
+  after(() => {
+    cli.dispose();
+  });
+
+  describe("list", () => {
+    const fileEra = readdirSync(corpora)
+      .filter((version) => /^2026\.[3-7]\./.test(version))
+      .flatMap((version) => readdirSync(join(corpora, version)).map((name) => `${version}/${name}`))
+      .filter((scenario) => existsSync(join(corpora, scenario, "expected.json")));
+
+    it("lists every recorded conversation and every archive under its key, many state directories at once", async () => {
+      assert.ok(fileEra.length >= 40);
+      const states = fileEra.map((scenario) => ({ scenario, path: cli.copyOf(scenario) }));
+      const outcome = await cli.run("list", "--json", ...stateDirs(...states.map(({ path }) => path)));
+      assert.equal(outcome.stderr, "");
+      const listed = JSON.parse(outcome.stdout) as ListJson;
+      assert.deepEqual([listed.schema, listed.stateDirs.map(({ path }) => path)], [1, states.map(({ path }) => path)]);
+
+      for (const [index, { scenario, path }] of states.entries()) {
+        const recorded = JSON.parse(readFileSync(join(corpora, scenario, "expected.json"), "utf8")) as Recorded;
+        const stateDir = listed.stateDirs[index];
+        assert.deepEqual([stateDir?.path, stateDir?.era], [path, "files"], scenario);
+        const windows = new Map<string, readonly WindowJson[]>();
+        for (const { conversations } of stateDir?.agents ?? []) {
+          for (const conversation of conversations) windows.set(conversation.key, conversation.windows);
+        }
+        for (const { keys } of Object.values(recorded.facts.final)) {
+          for (const [key, { sessionId }] of Object.entries(keys)) {
+            assert.equal(windows.get(key)?.[0]?.sessionId, sessionId, `${scenario} ${key}`);
+          }
+        }
+        // An archive does not name its key. It may be left without one, and must never stand under another.
+        for (const { key, newArchives = [] } of recorded.events) {
+          for (const archive of newArchives) {
+            const place = [...windows].find(([, list]) => filesOf(list).includes(archive))?.[0];
+            const isOrphan = filesOf(stateDir?.agents.flatMap(({ orphans }) => orphans) ?? []).includes(archive);
+            assert.ok(
+              place === key || (place === undefined && isOrphan),
+              `${scenario}: ${archive} under ${place ?? "no key"}`,
+            );
+          }
+        }
+      }
+    });
+
+    it("has exactly the documented fields, and counts what was recorded", async () => {
+      const { stdout } = await cli.run(
+        "list",
+        "--json",
+        "--state-dir",
+        cli.copyOf("2026.7.35/manual-resets", "fields"),
+      );
+      const listed = JSON.parse(stdout) as ListJson;
+      const agent = listed.stateDirs[0]?.agents[0];
+      const window = agent?.conversations.find(({ key }) => key === "agent:main:main")?.windows[1];
+      assert.deepEqual(
+        [listed, listed.stateDirs[0], agent, agent?.conversations[0], window].map((value) => Object.keys(value ?? {})),
+        [
+          ["schema", "stateDirs", "problems"],
+          ["path", "era", "version", "agents"],
+          ["id", "conversations", "orphans"],
+          ["key", "windows"],
+          [
+            ...[
+              "windowId",
+              "sessionId",
+              "kind",
+              "file",
+              "bytes",
+              "entries",
+              "messages",
+              "firstAt",
+              "lastAt",
+              "joinedBy",
+            ],
+            ...["copies", "problems"],
+          ],
+        ],
+      );
+      assert.deepEqual(
+        agent?.conversations.map(({ key, windows }) => [
+          key,
+          windows.map(({ sessionId, kind }) => `${sessionId.slice(0, 8)} ${kind}`),
+        ]),
+        [
+          [
+            "agent:main:main",
+            ["a32f58af live", "61920df1 reset", "9dbb5e9e reset", "6a9dcfca reset", "bdea9c6c reset"],
+          ],
+          ["agent:main:telegram:direct:5551234", ["7254be28 live"]],
+        ],
+      );
+      assert.deepEqual(
+        agent.orphans.map(({ sessionId, kind }) => `${sessionId.slice(0, 8)} ${kind}`),
+        ["0224e676 deleted"],
+      );
+    });
+
+    it("prints a table for people", async () => {
+      const state = cli.copyOf("2026.7.35/daily-reset", "table");
+      const { stdout, stderr, code } = await cli.run("list", "--state-dir", state);
+      assert.deepEqual([stderr, code], ["", 0]);
+      assert.match(
+        stdout,
+        /^ main\n {3}current .* 9ca826fc\n {3}reset 2026-07-23 09:30 .* 5c36f249\n {3}reset 2026-07-22 08:05 .* 33830170\n/m,
+      );
+      assert.match(stdout, /^ Telegram · direct chat 5551234\n/m);
+      assert.doesNotMatch(stdout, /\u001b/);
+    });
+
+    it("names sessions in SQLite, and what cannot be read is a problem", async () => {
+      const { stdout, code } = await cli.run(
+        "list",
+        "--state-dir",
+        cli.copyOf("2026.9.6/upgraded-from-7.35", "sqlite"),
+      );
+      assert.equal(code, 1);
+      assert.match(stdout, /SQLite/);
+    });
+
+    it("says what is damaged, and exits with 1", async () => {
+      const state = cli.stateWith("damaged", {
+        "sessions.json": '{"agent:main:main":{"sessionId":"aaaa1111"',
+        "aaaa1111.jsonl": '{"type":"session","version":3,"id":"aaaa1111"}\n{"type":"mess',
+      });
+      const { stdout, code } = await cli.run("list", "--state-dir", state);
+      assert.equal(code, 1);
+      assert.match(stdout, /The session index ends in the middle of the row agent:main:main, at line 1\./);
+    });
+
+    it("lets no escape out of a name or a message", async () => {
+      const state = cli.stateWith("hostile", {
+        "sessions.json": JSON.stringify({
+          "agent:main:\u001b[2J\u202eevil": { sessionId: "aaaa1111", label: "\u001b]0;pwned\u0007\u001b[31mx" },
+        }),
+        "aaaa1111.jsonl": transcript("aaaa1111", "hello"),
+        "\u001b[31m.jsonl": transcript("bbbb2222", "hello"),
+      });
+      const { stdout } = await cli.run("list", "--all", "--state-dir", state);
+      assert.doesNotMatch(stdout, /[\u001b\u0007\u202e]/);
+      assert.match(stdout, /␛\[31mx/);
+    });
+
+    it("ends quietly when its reader goes away", async () => {
+      const child = cli.start(["list", "--json", "--all", "--state-dir", join(cli.folder, "states", "2026.7.35")]);
+      let stderr = "";
+      child.stderr?.on("data", (text: Buffer) => (stderr += String(text)));
+      child.stdout?.destroy();
+      const [code] = (await once(child, "close")) as [number | null];
+      assert.deepEqual([stderr.includes("EPIPE"), stderr.includes("    at "), typeof code], [false, false, "number"]);
+    });
+  });
+
+  describe("exit codes and usage", () => {
+    it("2 and the places looked at, when nothing is found", async () => {
+      const { stdout, stderr, code } = await cli.run("list");
+      assert.deepEqual([stdout, code], ["", 2]);
+      assert.match(stderr, /No OpenClaw state directory was found\. Name one with --state-dir/);
+      assert.ok(stderr.includes(join(cli.home, ".openclaw")));
+    });
+
+    it("2 and all that is there, when one of the directories named is none", async () => {
+      const { stdout, code } = await cli.run(
+        "list",
+        ...stateDirs(cli.stateWith("good", {}), join(cli.folder, "nowhere")),
+      );
+      assert.equal(code, 2);
+      assert.match(stdout, /states[\\/]good[^\n]*\n[^]*Problems\n.*nowhere, named by --state-dir, does not exist\./);
+    });
+
+    it("2 and an empty list as JSON, when nothing is found", async () => {
+      const { stdout, code } = await cli.run("list", "--json", "--state-dir", join(cli.folder, "nowhere"));
+      const { schema, stateDirs, problems } = JSON.parse(stdout) as ListJson;
+      assert.deepEqual([schema, stateDirs, code], [1, [], 2]);
+      assert.ok(problems.some(({ message }) => message.includes(join(cli.folder, "nowhere"))));
+    });
+
+    const wrong: [words: string[], stderr: RegExp][] = [
+      [[], /Usage: openclaw-sessions/],
+      [["lst"], /unknown command 'lst'/],
+      [["list", "--nonsense"], /unknown option '--nonsense'/],
+      [["list", "--state-dir"], /argument missing/],
+      [["show"], /missing required argument 'what'/],
+      [["show", "x", "--format", "pdf"], /Allowed choices are text, markdown/],
+      [["show", "x", "--page", "0"], /number from 1/],
+    ];
+    for (const [words, stderr] of wrong) {
+      it(`2 for: openclaw-sessions ${words.join(" ")}`, async () => {
+        const outcome = await cli.run(...words);
+        assert.deepEqual([outcome.code, outcome.stdout], [2, ""]);
+        assert.match(outcome.stderr, stderr);
+      });
+    }
+
+    it("0 for help and version", async () => {
+      const outcomes = await Promise.all([
+        cli.run("--help"),
+        cli.run("list", "--help"),
+        cli.run("show", "--help"),
+        cli.run("--version"),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ code, stderr }) => [code, stderr]),
+        outcomes.map(() => [0, ""]),
+      );
+      assert.match(outcomes[0].stdout, /Examples:\n {2}openclaw-sessions list\n/);
+      assert.match(outcomes[3].stdout, /^\d+\.\d+\.\d+\n$/);
+    });
+  });
+
+  describe("show", () => {
+    const state = () => join(cli.folder, "states", "2026.7.35", "manual-resets");
+    const show = (...words: string[]) => cli.run("show", ...words, "--state-dir", state());
+
+    it("finds a transcript by id, beginning of the id, key, window id, file name and path", async () => {
+      const listed = JSON.parse((await cli.run("list", "--json", "--state-dir", state())).stdout) as ListJson;
+      const window = listed.stateDirs[0]?.agents[0]?.conversations[0]?.windows[0];
+      assert.ok(window?.file);
+      const words = [
+        window.sessionId,
+        "a32f58af",
+        "agent:main:main",
+        "main",
+        window.windowId,
+        basename(window.file),
+        window.file,
+      ];
+      const outcomes = await Promise.all(words.map((word) => show(word)));
+      assert.match(outcomes[0]?.stdout ?? "", /session a32f58af-2f2c-4f14-bbba-7143e76144af/);
+      assert.deepEqual(
+        outcomes.map(({ stdout, code }) => [stdout === outcomes[0]?.stdout, code]),
+        words.map(() => [true, 0]),
+      );
+    });
+
+    it("prints an archive with its words, as text and as Markdown", async () => {
+      const [text, markdown] = await Promise.all([show("bdea9c6c"), show("bdea9c6c", "--format", "markdown")]);
+      for (const { stdout } of [text, markdown])
+        assert.match(stdout, /Please remember that the release codename is Tamarack\./);
+      assert.match(markdown.stdout, /^# main/);
+      assert.deepEqual([text.code, markdown.code], [0, 0]);
+    });
+
+    it("says which windows a word can mean, and that a word means nothing", async () => {
+      const [ambiguous, nothing] = await Promise.all([
+        cli.run(
+          "show",
+          "agent:main:main",
+          "--state-dir",
+          state(),
+          "--state-dir",
+          join(cli.folder, "states", "2026.7.35", "basic"),
+        ),
+        show("nonsense"),
+      ]);
+      assert.match(
+        ambiguous.stderr,
+        /"agent:main:main" can mean 2 windows\. Name one of them:\n {2}.*[\\/]a32f58af-.*\.jsonl\n/,
+      );
+      assert.match(nothing.stderr, /Nothing is known as "nonsense"\./);
+      assert.deepEqual([ambiguous.code, nothing.code], [2, 2]);
+    });
+
+    it("prints one line of the file in full, one page, and says when there is none", async () => {
+      const long = "word ".repeat(20_000).trim();
+      const path = cli.stateWith("long", {
+        "aaaa1111.jsonl": transcript("aaaa1111", ...Array.from({ length: 12 }, (_, n) => `${String(n)}: ${long}`)),
+      });
+      const of = (...words: string[]) => cli.run("show", "aaaa1111", "--state-dir", path, ...words);
+      const [line, page, all, noLine, noPage] = await Promise.all([
+        of("--line", "4"),
+        of("--page", "2"),
+        of(),
+        of("--line", "99"),
+        of("--page", "99"),
+      ]);
+      assert.ok(line.stdout.replace(/↩\n */g, "").includes(`2: ${long.slice(0, 5000)}`));
+      assert.deepEqual(
+        [/ 11: word/.test(all.stdout), / 0: word/.test(all.stdout), / 0: word/.test(page.stdout)],
+        [true, true, false],
+      );
+      assert.match(noLine.stderr, /The file has only 13 lines\./);
+      assert.match(noPage.stderr, /The transcript has only 5 pages\./);
+    });
+
+    it("lets no escape out of a transcript", async () => {
+      const path = cli.stateWith("escapes", {
+        "aaaa1111.jsonl": transcript("aaaa1111", "\u001b[31mred\u001b]0;title\u0007 \u202egnp.exe \u009b2J"),
+      });
+      for (const format of ["text", "markdown"]) {
+        const { stdout } = await cli.run("show", "aaaa1111", "--all", "--format", format, "--state-dir", path);
+        assert.doesNotMatch(stdout, /[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+        assert.match(stdout, /␛\[31mred/);
+      }
+    });
+
+    it("shows damage where it stands, and exits with 1", async () => {
+      const path = cli.stateWith("torn", {
+        "aaaa1111.jsonl": `${transcript("aaaa1111", "first", "second")}{"type":"mess`,
+      });
+      const { stdout, code } = await cli.run("show", "aaaa1111", "--state-dir", path);
+      assert.equal(code, 1);
+      assert.match(stdout, /first[^]*second[^]*⚠/);
+    });
+
+    it("ends quietly when its reader goes away", async () => {
+      const path = cli.stateWith("head", {
+        "aaaa1111.jsonl": transcript("aaaa1111", ...Array.from({ length: 4000 }, () => "word ".repeat(100))),
+      });
+      const child = cli.start(["show", "aaaa1111", "--state-dir", path]);
+      let stderr = "";
+      child.stderr?.on("data", (text: Buffer) => (stderr += String(text)));
+      child.stdout?.once("data", () => child.stdout?.destroy());
+      const [code] = (await once(child, "close")) as [number | null];
+      assert.deepEqual([stderr, code], ["", 0]);
+    });
+  });
+});
+
+function stateDirs(...paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => ["--state-dir", path]);
+}
+
+function filesOf(windows: readonly WindowJson[]): readonly string[] {
+  return windows
+    .flatMap(({ file, copies }) => [file ?? "", ...copies.map((copy) => copy.file)])
+    .map((file) => basename(file));
+}
+
+/** A transcript in which the user says these things. */
+function transcript(id: string, ...words: readonly string[]): string {
+  const at = (minute: number) => new Date(Date.UTC(2026, 6, 21, 9, minute)).toISOString();
+  const lines = [
+    { type: "session", version: 3, id, timestamp: at(0), cwd: "/home/dev" },
+    ...words.map((text, number) => ({
+      type: "message",
+      id: `e${String(number)}`,
+      parentId: number === 0 ? null : `e${String(number - 1)}`,
+      timestamp: at(number),
+      message: { role: "user", content: [{ type: "text", text }], timestamp: Date.parse(at(number)) },
+    })),
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { findTarget, shortNames } from "../../src/cli/windowNames";
+import { agent, conversation, file, snapshot, window } from "./snapshotBuilder";
+
+describe("what `show` means by a word", () => {
+  const reset = window("61920df1-2222", "reset", {
+    windowId: "main/61920df1-2222/e1",
+    primary: file("61920df1-2222.jsonl.reset.2026-07-21T09-35-27.028Z"),
+    copies: [file("61920df1-2222.jsonl.bak.2026-07-21T09-20-00.000Z")],
+  });
+  const again = window("61920df1-2222", "reset", { windowId: "main/61920df1-2222/e2", primary: file("other.jsonl") });
+  const live = window("a32f58af-1111", "live");
+  const gone = window("a32f58af-9999", "missing");
+  const all = snapshot([
+    agent([
+      conversation("agent:main:main", live, reset, again),
+      conversation("agent:main:telegram:direct:5", gone, window("feed0000-1", "deleted")),
+    ]),
+  ]);
+
+  const cases: [word: string, found: string][] = [
+    ["main/61920df1-2222/e2", "main/61920df1-2222/e2"],
+    ["agent:main:main", "main/a32f58af-1111/-"],
+    ["main", "main/a32f58af-1111/-"],
+    ["telegram:direct:5", "main/feed0000-1/-"], // the newest one that can be read
+    ["a32f58af-1111", "main/a32f58af-1111/-"],
+    ["a32f58af", "2 windows"],
+    ["a32f58af-9", "main/a32f58af-9999/-"],
+    ["61920df1", "2 windows"],
+    ["main/61920df1-2222/", "2 windows"],
+    ["other.jsonl", "main/61920df1-2222/e2"],
+    ["61920df1-2222.jsonl.bak.2026-07-21T09-20-00.000Z", "main/61920df1-2222/e1 of a copy"],
+    ["/s/agents/main/sessions/other.jsonl", "main/61920df1-2222/e2"],
+    ["sessions/other.jsonl", "main/61920df1-2222/e2"],
+    ["fee", "nothing"], // too short to be meant
+    ["", "nothing"],
+    ["nonsense", "nothing"],
+  ];
+  for (const [word, expected] of cases) {
+    it(JSON.stringify(word), () => {
+      const found = findTarget(all, word, "/s/agents/main");
+      const told = {
+        nothing: () => "nothing",
+        ambiguous: () => (found.kind === "ambiguous" ? `${String(found.windows.length)} windows` : ""),
+        found: () => {
+          if (found.kind !== "found") return "";
+          const { window: of, file: shown } = found.target;
+          return of.windowId + (shown === of.primary ? "" : " of a copy");
+        },
+      }[found.kind]();
+      assert.equal(told, expected);
+    });
+  }
+
+  it("shortNames gives names that are understood", () => {
+    const windows = all.stateDirs.flatMap(({ agents }) =>
+      agents.flatMap(({ conversations }) => conversations.flatMap((each) => each.windows)),
+    );
+    const names = shortNames(windows);
+    for (const each of windows) {
+      const found = findTarget(all, names.nameOf(each), "/");
+      assert.deepEqual(found.kind === "found" && found.target.window.windowId, each.windowId);
+    }
+    assert.deepEqual(
+      windows.map((each) => names.nameOf(each)),
+      ["a32f58af-1", "main/61920df1-2222/e1", "main/61920df1-2222/e2", "a32f58af-9", "feed0000"],
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { pageOf } from "../../../src/core/transcript/page";
+import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
+import type { TranscriptEntry } from "../../../src/core/transcript/entry";
+import { parseLine, parseLongLine } from "../../../src/core/transcript/parseLine";
+import type { Problem } from "../../../src/core/problem";
+
+/**
+ * The index as the contract in transcriptIndex.ts puts it, from a full parse of every line: written the plain way, one
+ * concern after the other, with nothing in common with the builder but the parser.
+ */
+export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): TranscriptIndex {
+  const lines = linesOf(bytes);
+  const problems: Problem[] = [];
+  const entries: { entry: TranscriptEntry; line: number; offset: number }[] = [];
+  let header: TranscriptIndex["header"];
+  let sawCarriageReturn = false;
+
+  for (const { offset, text, ended, number } of lines) {
+    if (text.at(-1) === 0x0d && !sawCarriageReturn && text.length <= maxLineBytes) {
+      sawCarriageReturn = true;
+      const message = "Lines end with a carriage return before the newline; they were read without it.";
+      problems.push({ code: "line.carriage-returns", message, line: number, offset });
+    }
+    const position = { line: number, offset, bytes: text.length };
+    const options = { complete: ended, firstLine: number === 1, headerAbove: header !== undefined };
+    const items = text.length > maxLineBytes ? parseLongLine(text, position) : parseLine(text, position, options);
+    for (const item of items) {
+      if (item.kind === "damage") problems.push(item.problem);
+      if (item.kind === "entry") entries.push({ entry: item.entry, line: number, offset });
+      if (item.kind === "header" && !header) {
+        const { id, version, at, cwd, parentSession } = item.header;
+        header = { id, version, at, cwd, parentSession, line: number };
+      }
+    }
+  }
+
+  const messages = entries.flatMap(({ entry }) => (entry.type === "message" ? [entry.message] : []));
+  const assistants = messages.flatMap((message) => (message.role === "assistant" ? [message] : []));
+  const said = assistants.filter(({ provider }) => provider !== "openclaw");
+  const last = said.at(-1);
+  const times = entries.flatMap(({ entry }) => entry.at ?? []);
+  const sum = (name: keyof NonNullable<(typeof said)[number]["usage"]>): number =>
+    said.reduce((total, { usage }) => total + (usage?.[name] ?? 0), 0);
+
+  const kinds = new Map<string, number>();
+  for (const { entry } of entries) {
+    const kind = (entry.type === "unknown" ? entry.writtenType : entry.type) ?? "";
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+
+  const branches: TranscriptIndex["branches"][number][] = [];
+  const places = new Map<string, number>();
+  let previousId: string | null | undefined = null;
+  for (const { entry, line, offset } of entries) {
+    const { id, parentId } = entry;
+    if (id !== undefined && parentId !== undefined && parentId !== previousId) {
+      const parentOffset = parentId === null ? undefined : places.get(parentId);
+      branches.push({ line, offset, id, parentId, ...(parentOffset === undefined ? {} : { parentOffset }) });
+    }
+    if (id !== undefined) places.set(id, offset);
+    previousId = id;
+  }
+
+  const firstUser = messages.find(({ role }) => role === "user")?.blocks[0];
+  const pages = bytes.length === 0 ? 0 : pageOf(bytes.length - 1) + 1;
+  const index: TranscriptIndex = {
+    bytes: bytes.length,
+    lines: lines.length,
+    header,
+    entries: entries.length,
+    kinds: Object.fromEntries(kinds),
+    roles: {
+      user: messages.filter(({ role }) => role === "user").length,
+      assistant: said.length,
+      toolResult: messages.filter(({ role }) => role === "toolResult").length,
+      other: messages.filter(({ role }) => role === "other" || role === "bashExecution").length,
+      mirror: assistants.length - said.length,
+    },
+    firstEntryId: entries[0]?.entry.id,
+    lastEntryId: entries.at(-1)?.entry.id,
+    firstAt: times[0],
+    lastAt: times.at(-1),
+    usage: {
+      input: sum("input"),
+      output: sum("output"),
+      cacheRead: sum("cacheRead"),
+      cacheWrite: sum("cacheWrite"),
+      totalTokens: sum("totalTokens"),
+      costTotal: sum("costTotal"),
+    },
+    lastModel: last && { provider: last.provider, model: last.model },
+    problemCount: problems.length,
+    problems: problems.slice(0, 50),
+    branches,
+    branchesComplete: true,
+    bootstrapSessionIds: bootstrapIds(entries.map(({ entry }) => entry)),
+    cronJobId: firstUser?.kind === "text" ? /^\[cron:([^\s\]]{1,128})[\s\]]/.exec(firstUser.text)?.[1] : undefined,
+    pageFirstLine: Array.from(
+      { length: pages },
+      (_, page) => lines.find(({ offset }) => pageOf(offset) >= page)?.number ?? lines.length + 1,
+    ),
+  };
+  const unfinished = lines.at(-1);
+  if (!unfinished || unfinished.ended) return index;
+  return { ...index, withoutLastLine: referenceIndex(bytes.subarray(0, unfinished.offset), maxLineBytes) };
+}
+
+interface Line {
+  readonly text: Buffer;
+  readonly offset: number;
+  readonly number: number;
+  readonly ended: boolean;
+}
+
+function linesOf(bytes: Buffer): Line[] {
+  const lines: Line[] = [];
+  let offset = 0;
+  while (offset < bytes.length) {
+    const newline = bytes.indexOf(0x0a, offset);
+    const end = newline === -1 ? bytes.length : newline;
+    lines.push({ text: bytes.subarray(offset, end), offset, number: lines.length + 1, ended: newline !== -1 });
+    offset = end + 1;
+  }
+  return lines;
+}
+
+function bootstrapIds(entries: readonly TranscriptEntry[]): string[] {
+  const ids = entries.flatMap((entry) => {
+    if (entry.type !== "custom" || entry.customType !== "openclaw:bootstrap-context:full") return [];
+    const { data } = entry;
+    if (typeof data !== "object" || data === null || Array.isArray(data)) return [];
+    const id = (data as Record<string, unknown>)["sessionId"];
+    return typeof id === "string" ? [id] : [];
+  });
+  return [...new Set(ids)].slice(0, 8);
+}
