@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { FileHead } from "../core/conversation/model";
+import type { FileHead, Opening } from "../core/conversation/model";
 import { INDEX_VERSION } from "../core/index/serializeIndex";
 
 /**
@@ -92,7 +92,7 @@ export function decodeHeads(line: string): readonly CachedHead[] | undefined {
   if (fields.some(([, values]) => values === undefined)) return undefined;
   return bases.map((base, at) => {
     const head: Record<string, unknown> = { problem: undefined };
-    for (const [field, values] of fields) head[field] = values?.[at] ?? undefined;
+    for (const [field, values] of fields) head[field] = revive(values?.[at]);
     return {
       base,
       bytes: bytes[at] as number,
@@ -139,7 +139,13 @@ function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
-function isOpening(value: unknown): boolean {
+/** JSON knows no `undefined`: it becomes null in a list, and is left out of an object. */
+function revive(value: unknown): unknown {
+  if (value === null) return undefined;
+  return isOpening(value) ? { heartbeat: value.heartbeat, sender: value.sender } : value;
+}
+
+function isOpening(value: unknown): value is Opening {
   if (typeof value !== "object" || value === null) return false;
   const { heartbeat, sender } = value as Readonly<Record<"heartbeat" | "sender", unknown>>;
   return typeof heartbeat === "boolean" && (sender === undefined || isText(sender));

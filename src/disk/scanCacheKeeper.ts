@@ -4,9 +4,9 @@ import type { ScannedRoot } from "./scanStateDir";
 import { systemClock, type Clock } from "./watchQueue";
 
 /** A cache is written when nothing more was learned for so long … */
-const QUIET_MS = 2_000;
-/** … or so long after the first thing that is not in it yet. */
-const MAX_WAIT_MS = 30_000;
+const QUIET_MS = 10_000;
+/** … or so long after the first thing that is not in it yet: a conversation that goes on does not have it written all the time. */
+const MAX_WAIT_MS = 120_000;
 
 export interface CacheKeeperOptions {
   /** Undefined: nothing is kept. */
@@ -18,7 +18,8 @@ export interface CacheKeeperOptions {
 /** Loads what an earlier process learned, and writes down what this one learns. */
 export class CacheKeeper {
   private readonly clock: Clock;
-  private readonly dirty = new Set<ScannedRoot>();
+  /** How much each root had to be saved when it was looked at last. */
+  private readonly seen = new Map<ScannedRoot, number>();
   private dirtySince: number | undefined;
   private cancel: (() => void) | undefined;
   private saving: Promise<void> = Promise.resolve();
@@ -31,10 +32,10 @@ export class CacheKeeper {
     return this.options.store?.load(realPath) ?? Promise.resolve(emptyCache);
   }
 
-  /** Something of the root is not in its cache yet. */
-  learned(root: ScannedRoot): void {
-    if (this.options.store === undefined) return;
-    this.dirty.add(root);
+  /** Something new may have been learned of the root. */
+  look(root: ScannedRoot): void {
+    if (this.options.store === undefined || root.directory.unsaved === (this.seen.get(root) ?? 0)) return;
+    this.seen.set(root, root.directory.unsaved);
     const now = this.clock.now();
     this.dirtySince ??= now;
     this.cancel?.();
@@ -48,8 +49,8 @@ export class CacheKeeper {
     this.cancel?.();
     this.cancel = undefined;
     this.dirtySince = undefined;
-    const roots = [...this.dirty];
-    this.dirty.clear();
+    const roots = [...this.seen.keys()].filter(({ directory }) => directory.unsaved > 0);
+    this.seen.clear();
     if (store === undefined || roots.length === 0) return this.saving;
     // One after the other: two writers of one file would only undo each other's work.
     this.saving = this.saving.then(async () => {

@@ -59,6 +59,8 @@ export class ScannedDirectory {
   private readonly known = new Map<string, Known>();
   private list: readonly SessionFile[] | undefined;
   private meant: ReadonlySet<string> = new Set();
+  /** How many things were learned that `cacheEntries` would tell for the first time. */
+  unsaved = 0;
   /** Why the directory cannot be listed; undefined also when there is none. */
   unreadable: NodeJS.ErrnoException | undefined;
 
@@ -136,6 +138,7 @@ export class ScannedDirectory {
   setIndex(of: SessionFile, indexed: IndexedFile): FileChange | undefined {
     const known = this.known.get(of.name.base);
     if (known?.file.bytes !== of.bytes || known.file.mtimeMs !== of.mtimeMs) return undefined;
+    this.unsaved++;
     return this.replace(known, { ...known, file: { ...known.file, index: indexed.index }, indexed, fresh: true });
   }
 
@@ -159,6 +162,7 @@ export class ScannedDirectory {
   /** What is worth remembering, the newest files first. */
   cacheEntries(serialize: (indexed: IndexedFile) => unknown): CacheEntry[] {
     const entries: CacheEntry[] = [];
+    this.unsaved = 0;
     for (const { listed, file, indexed, fresh } of this.known.values()) {
       const { head, problem } = file;
       // A problem is a sentence about this moment; such a head is cheap to read again.
@@ -181,6 +185,7 @@ export class ScannedDirectory {
       changes.push({ before: this.known.get(base)?.file, after: undefined });
       this.known.delete(base);
       this.list = undefined;
+      this.unsaved++;
     }
 
     const toRead: { readonly listed: ListedName; readonly before: Known | undefined }[] = [];
@@ -203,6 +208,7 @@ export class ScannedDirectory {
       signal.throwIfAborted();
       const after = await this.read(listed, before, signal);
       if (before !== undefined && listed.type === "link" && sameTarget(before.file, after.file)) return;
+      if (after.file.head !== undefined) this.unsaved++;
       changes.push(this.replace(before, after));
     });
     return changes;

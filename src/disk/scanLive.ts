@@ -70,6 +70,7 @@ export class LiveInspection {
       restore: options.restore,
       onDone: (root, change) => {
         this.arrived(root, change);
+        this.cache.look(root);
       },
       onIdle: () => {
         this.settle();
@@ -162,6 +163,11 @@ export class LiveInspection {
     }
   }
 
+  /** Writes what an earlier start did not know to the cache, now. */
+  save(): Promise<void> {
+    return this.cache.save();
+  }
+
   dispose(): void {
     if (this.abort.signal.aborted) return;
     void this.cache.save();
@@ -195,12 +201,7 @@ export class LiveInspection {
     for (const root of dirt.retell) this.rough.delete(root);
     const isFirst = this.snapshot.stateDirs.length === 0;
     this.announcer.announce(this.everything.snapshot, isFirst ? [] : pathsOf(changes));
-    if (changes.length > 0) {
-      for (const root of this.everything.scannedRoots()) {
-        if (changes.some(({ before, after }) => root.directory.holds((after ?? before)?.path)))
-          this.cache.learned(root);
-      }
-    }
+    for (const root of this.everything.scannedRoots()) this.cache.look(root);
     if (dirt.everything) this.replan();
     this.indexer.wake();
     this.settle();
@@ -250,7 +251,6 @@ export class LiveInspection {
     this.arrivals = new Map();
     for (const [root, changes] of arrivals) {
       if (!this.everything.patch(root, changes)) this.rough.add(root);
-      this.cache.learned(root);
     }
     this.announcer.announce(this.everything.snapshot, []);
   }

@@ -1,4 +1,4 @@
-import { firstAtOf, headerAtOf, lastAtOf, latest } from "../core/conversation/fileFacts";
+import { compareText, firstAtOf, headerAtOf, lastAtOf, latest } from "../core/conversation/fileFacts";
 import type { Agent, Conversation, SessionFile, Window } from "../core/conversation/model";
 import { sameBeginning, type FileChange } from "./scanDirectory";
 
@@ -16,17 +16,24 @@ interface Place {
 }
 
 /**
- * Exchanges files that grew, or that got their index, in the agent they belong to. Telling an agent with 10,000 transcripts anew
+ * Exchanges files that grew, or that got their index, in the agent they belong to; for an agent that shares its directory with
+ * none. Telling an agent with 10,000 transcripts anew
  * takes some 60 ms; one appended entry must not cost that. Everything along the way to the file is made anew, the rest is shared.
  */
 export function patchAgent(agent: Agent, changes: readonly FileChange[]): Patched {
   const places = placesOf(agent);
   const conversations = new Map<number, Window[]>();
   const orphans: { list: Window[] | undefined } = { list: undefined };
+  let { otherFiles } = agent;
   let exact = true;
   let { done, total } = agent.indexed;
 
-  for (const { before, after } of changes) {
+  for (const change of changes) {
+    const { before, after } = change;
+    if (isPassing(change)) {
+      otherFiles = exchange(otherFiles, change);
+      continue;
+    }
     const found = before === undefined || after === undefined ? undefined : places.get(before.path);
     if (before === undefined || after === undefined || found === undefined) {
       exact = false;
@@ -50,16 +57,30 @@ export function patchAgent(agent: Agent, changes: readonly FileChange[]): Patche
     }
   }
 
-  if (conversations.size === 0 && orphans.list === undefined) return { agent, exact };
+  if (conversations.size === 0 && orphans.list === undefined && otherFiles === agent.otherFiles)
+    return { agent, exact };
   const next: Agent = {
     ...agent,
     conversations: conversations.size === 0 ? agent.conversations : patchConversations(agent, conversations),
     orphans: orphans.list ?? agent.orphans,
+    otherFiles,
     indexed: done === agent.indexed.done && total === agent.indexed.total ? agent.indexed : { done, total },
   };
   // Nothing moved: what was found once is found again after the next append.
   knownPlaces.set(next, places);
   return { agent: next, exact };
+}
+
+/** Locks and temporaries come and go with every turn, and say nothing about conversations. */
+function isPassing({ before, after }: FileChange): boolean {
+  const name = (after ?? before)?.name;
+  return name?.kind === "side" && (name.role === "lock" || name.role === "temporary");
+}
+
+function exchange(files: readonly SessionFile[], { before, after }: FileChange): readonly SessionFile[] {
+  const path = (after ?? before)?.path;
+  const others = files.filter((file) => file.path !== path);
+  return after === undefined ? others : [...others, after].sort((one, other) => compareText(one.path, other.path));
 }
 
 const knownPlaces = new WeakMap<Agent, ReadonlyMap<string, readonly Place[]>>();

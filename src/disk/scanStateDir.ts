@@ -1,6 +1,6 @@
 import { basename, sep } from "node:path";
 import type { ResolvedRow, RootInput, StoreBackup } from "../core/conversation/agentInput";
-import { buildAgent } from "../core/conversation/buildAgent";
+import { buildAgentInSteps } from "../core/conversation/buildAgent";
 import type { Agent, SessionFile, SessionRoot, SqliteSessions, StateDir } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
 import type { LoadedCache } from "./cacheStore";
@@ -47,6 +47,8 @@ export class ScannedStateDir {
   private readonly evidence: SideEvidenceReader;
   private side: SideFindings = { cronRuns: [], memoryNotes: [], problems: [] };
   private told: StateDir;
+  /** All but files and stores that the model was last told from, as text: equal text, equal model. */
+  private surroundings = "";
   /** Files that a change of makes us look at everything again. */
   configFiles: readonly string[] = [];
 
@@ -83,7 +85,7 @@ export class ScannedStateDir {
     this.located = located;
     const config = await readConfig(located.configCandidates, { env, trusted: trusted() });
     this.configFiles = [...(config.configPath === undefined ? [] : [config.configPath]), ...config.includedFiles];
-    const found = await findSessionRoots({
+    const { agents, problems } = await findSessionRoots({
       stateDir: located,
       config: config.config,
       configPath: config.configPath,
@@ -91,19 +93,31 @@ export class ScannedStateDir {
       trusted: trusted(),
     });
     signal.throwIfAborted();
-    this.agents = found.agents;
-    await this.setRoots(found.agents.flatMap(({ roots }) => roots));
-    const changes = await Promise.all([...this.roots.values()].map((root) => root.directory.scan(root.cache, signal)));
-    for (const root of this.roots.values()) await root.store.look(root.located, signal);
+    this.agents = agents;
+    await this.setRoots(agents.flatMap(({ roots }) => roots));
+    const found = new Map<ScannedRoot, readonly FileChange[]>();
+    await Promise.all(
+      [...this.roots.values()].map(async (root) => {
+        found.set(root, await root.directory.scan(root.cache, signal));
+      }),
+    );
+    const changes = [...found.values()].flat();
+    let storeChanged = false;
+    for (const root of this.roots.values())
+      storeChanged = (await root.store.look(root.located, signal)) || storeChanged;
     this.side = await this.evidence.read(signal);
-    await this.lookAtDatabases(found.agents);
-    const more = await this.resolve([...this.roots.values()]);
-    await this.tell(found.agents, {
+    await this.lookAtDatabases(agents);
+    const facts = {
       configPath: config.configPath,
       version: config.config.version,
-      problems: [...config.problems, ...found.problems, ...this.side.problems],
-    });
-    return [...changes.flat(), ...more];
+      problems: [...config.problems, ...problems, ...this.side.problems],
+    };
+    const surroundings = JSON.stringify([located, agents, facts, this.side, [...this.sqlite], this.unreadable()]);
+    if (surroundings === this.surroundings && !storeChanged && this.patchAll(found)) return changes;
+    this.surroundings = surroundings;
+    const more = await this.resolve([...this.roots.values()]);
+    await this.tell(agents, facts);
+    return [...changes, ...more];
   }
 
   /** Looks at some names of one sessions directory. */
@@ -126,9 +140,10 @@ export class ScannedStateDir {
 
   /** The cheap way to tell of files that only grew or got their index. False when it does not tell everything exactly. */
   patch(root: ScannedRoot, changes: readonly FileChange[]): boolean {
-    let exact = true;
+    const agents = this.agentsOf(root);
+    let exact = agents.length === 1;
     const patched = new Map<string, Agent>();
-    for (const { agentId } of this.agentsOf(root)) {
+    for (const { agentId } of agents) {
       const agent = this.told.agents.find(({ id }) => id === agentId);
       if (agent === undefined) continue;
       const result = patchAgent(agent, changes);
@@ -141,6 +156,11 @@ export class ScannedStateDir {
     return exact;
   }
 
+  /** False when the model must be told anew. */
+  private patchAll(found: ReadonlyMap<ScannedRoot, readonly FileChange[]>): boolean {
+    return [...found].every(([root, changes]) => changes.length === 0 || this.patch(root, changes));
+  }
+
   private async follow(
     root: ScannedRoot,
     changes: FileChange[],
@@ -150,10 +170,7 @@ export class ScannedStateDir {
     const storeChanged = storeMayDiffer && (await root.store.look(root.located, this.options.signal));
     // A store that comes or goes may be a host on its way to tables (2026.8+), or back.
     if (root.store.outcome !== outcome) await this.lookAtDatabases(this.agentsOf(root));
-    if (changes.length === 0 && !storeChanged) return changes;
-    if (!storeChanged && changes.every(({ before, after }) => before !== undefined && after !== undefined)) {
-      if (this.patch(root, changes)) return changes;
-    }
+    if (!storeChanged && this.patchAll(new Map([[root, changes]]))) return changes;
     changes.push(...(await this.resolve([root])));
     await this.tell(this.agentsOf(root), this.told);
     return changes;
@@ -180,6 +197,10 @@ export class ScannedStateDir {
       });
     }
     this.roots = roots;
+  }
+
+  private unreadable(): readonly string[] {
+    return [...this.roots.values()].flatMap(({ directory }) => directory.unreadable?.code ?? []);
   }
 
   private async lookAtDatabases(agents: readonly AgentRoots[]): Promise<void> {
@@ -221,16 +242,21 @@ export class ScannedStateDir {
       if (slice.over()) await slice.rest();
       const sqlite = this.sqlite.get(agentId);
       const inputs = roots.map((root) => this.inputOf(root, agentId, isDefault, sqlite?.sqlite));
-      next.set(
+      const steps = buildAgentInSteps({
         agentId,
-        buildAgent({
-          agentId,
-          roots: inputs,
-          sqlite: sqlite?.sqlite,
-          problems: sqlite?.problems ?? [],
-          previous: before.get(agentId),
-        }),
-      );
+        roots: inputs,
+        sqlite: sqlite?.sqlite,
+        problems: sqlite?.problems ?? [],
+        previous: before.get(agentId),
+      });
+      for (;;) {
+        const step = steps.next();
+        if (step.done === true) {
+          next.set(agentId, step.value);
+          break;
+        }
+        if (slice.over()) await slice.rest();
+      }
     }
     const { path, realPath, foundBy } = this.located;
     const told = this.agents.flatMap(({ agentId }) => next.get(agentId) ?? []);

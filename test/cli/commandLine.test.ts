@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ListJson, WindowJson } from "../../src/cli/listJson";
 import { CommandLine, corpora } from "./commandLine";
@@ -158,6 +158,14 @@ describe("the built command line", () => {
       const { stdout } = await cli.run("list", "--all", "--state-dir", state);
       assert.doesNotMatch(stdout, /[\u001b\u0007\u202e]/);
       assert.match(stdout, /␛\[31mx/);
+    });
+
+    it("leaves the state directory as it was, names, contents and times", async () => {
+      const state = cli.copyOf("2026.7.35/trajectory", "untouched");
+      const before = fingerprint(state);
+      await cli.run("list", "--all", "--state-dir", state);
+      await cli.run("show", "main", "--state-dir", state);
+      assert.deepEqual(fingerprint(state), before);
     });
 
     it("ends quietly when its reader goes away", async () => {
@@ -335,6 +343,16 @@ describe("the built command line", () => {
     });
   });
 });
+
+function fingerprint(directory: string): readonly unknown[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const path = join(directory, name);
+      const { mtimeMs, ctimeMs, mode } = statSync(path);
+      return [name, mtimeMs, ctimeMs, mode, statSync(path).isFile() ? readFileSync(path, "base64") : ""];
+    });
+}
 
 function stateDirs(...paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => ["--state-dir", path]);

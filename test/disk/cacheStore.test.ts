@@ -161,7 +161,14 @@ function entryOf(base: string, { index }: { index?: unknown } = {}): CacheEntry 
     opening: { heartbeat: false, sender: "00ff00ff" },
     problem: undefined,
   };
-  return { base, bytes: 812, mtimeMs: 1774843200000.25, inode: 1311, head, index: index === undefined ? undefined : () => index };
+  return {
+    base,
+    bytes: 812,
+    mtimeMs: 1774843200000.25,
+    inode: 1311,
+    head,
+    index: index === undefined ? undefined : () => index,
+  };
 }
 
 function changeOnly(directory: string, change: (text: string) => string): void {

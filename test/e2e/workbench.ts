@@ -116,9 +116,9 @@ export class Tree {
     return this.pane.getByRole("treeitem");
   }
 
-  /** The first row with this text in label or description. */
+  /** The first row with this text in what is read aloud of it: `label, description`. */
   row(text: string | RegExp) {
-    return this.rows.filter({ hasText: text }).first();
+    return this.pane.getByRole("treeitem", { name: text }).first();
   }
 
   /** Opens rows one below the other: `expand(/main/, /earlier/)`. Ends with the last one. */

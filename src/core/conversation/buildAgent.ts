@@ -23,19 +23,35 @@ export { noSideEvidence } from "./agentInput";
  * only when several store rows mean it.
  */
 export function buildAgent(input: AgentInput): Agent {
+  const steps = buildAgentInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same in steps. Ten thousand transcripts take a tenth of a second in code that has not run before; whoever shares the
+ * event loop should not have to wait for that long.
+ */
+export function* buildAgentInSteps(input: AgentInput): Generator<undefined, Agent, undefined> {
   const { agentId, roots } = input;
   const { ownsKey, ownsFile } = ownership(agentId, roots);
   const facts = collectFacts(agentId, roots);
   const { transcripts, rest } = sortFiles(roots, facts);
+  yield;
   const onDisk = groupWindows(transcripts);
+  yield;
   const current = findCurrentWindows(facts.rows, onDisk);
   const drafts = [...onDisk, ...windowsWithoutFile(facts, onDisk, current)];
   assignTrajectories(facts, drafts);
-  joinWindows(drafts, facts);
+  yield;
+  yield* joinWindows(drafts, facts);
 
   const byKey = new Map<string, Window[]>();
   const orphans: Window[] = [];
-  for (const draft of drafts) {
+  for (const [at, draft] of drafts.entries()) {
+    if (at % WINDOWS_PER_STEP === 0) yield;
     for (const window of buildWindows(agentId, draft)) {
       const key = window.join?.key;
       if (key === undefined) {
@@ -59,8 +75,12 @@ export function buildAgent(input: AgentInput): Agent {
     indexed: countIndexed(transcripts),
     problems: input.problems,
   };
+  yield;
   return reuseUnchanged(agent, input.previous);
 }
+
+/** About ten milliseconds of work. */
+const WINDOWS_PER_STEP = 2_000;
 
 /** A file that a row means is a transcript whatever its name: OpenClaw reads it as one. */
 function sortFiles(

@@ -7,12 +7,19 @@ import type { Join } from "./model";
 import { findSuccessions } from "./succession";
 import type { WindowDraft } from "./windowDraft";
 
-/** Joins every window to its key or keys: the ladder first, then time for what the ladder leaves over. */
-export function joinWindows(windows: readonly WindowDraft[], facts: KnownFacts): void {
+/** Joins every window to its key or keys, in steps: the ladder first, then time for what the ladder leaves over. */
+export function* joinWindows(
+  windows: readonly WindowDraft[],
+  facts: KnownFacts,
+): Generator<undefined, void, undefined> {
   climbLadder(windows, facts);
+  yield;
   // Time is asked only where something is left over: most of the work, and often none of it is needed.
   if (windows.some(({ joins, files }) => joins.length === 0 && files.length > 0)) {
-    joinByTime(findSuccessions(windows), windows);
+    const successions = findSuccessions(windows);
+    yield;
+    joinByTime(successions, windows);
+    yield;
   }
   for (const window of windows) addJobsOfRuns(window, facts.rowKeys);
 }

@@ -1,3 +1,5 @@
+import { findClosing } from "./findClosing";
+
 /**
  * Where the list closes that is the content of an assistant message, so that what follows are the message's own fields.
  *
@@ -10,9 +12,9 @@
  *   that is closed by the last brace but one, which is a value of the record. As the message did not end before, it is the
  *   message, and not the argument of some tool that looks like one.
  *
- * Where a brace is followed by a comma and a quote, as in `"arguments":{…},"partialArgs":"…"`, it takes the long way.
+ * Where a brace is followed by a comma and a quote, as in `"arguments":{…},"partialArgs":"…"`, the long way is taken, step by step.
  */
-export function findContentEnd(bytes: Buffer, from: number, end: number): number {
+export function findContentEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
   if (bytes[from] === CLOSE_LIST) return from;
   let at = from;
   for (;;) {
@@ -25,34 +27,9 @@ export function findContentEnd(bytes: Buffer, from: number, end: number): number
       if (bytes[next + 1] === COMMA && bytes[next + 2] === QUOTE) return next;
     } else if (bytes[next] === COMMA) {
       at = behindSpace(bytes, next + 1);
-      if (bytes[at] === QUOTE) return walkToContentEnd(bytes, from, end);
+      if (bytes[at] === QUOTE) return findClosing(bytes, view, from, end);
     }
   }
-}
-
-/** The same by stepping through strings, lists and objects. */
-function walkToContentEnd(bytes: Buffer, from: number, end: number): number {
-  let depth = 0;
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE) at = stringEnd(bytes, at + 1, end);
-    else if (byte === OPEN || byte === OPEN_LIST) depth++;
-    else if (byte === CLOSE || byte === CLOSE_LIST) {
-      if (depth === 0) return byte === CLOSE_LIST ? at : -1;
-      depth--;
-    }
-  }
-  return -1;
-}
-
-/** The closing quote of the string that goes on at `from`. A quote behind an odd number of backslashes belongs to the text. */
-function stringEnd(bytes: Buffer, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH) at++;
-  }
-  return end;
 }
 
 function behindSpace(bytes: Buffer, from: number): number {
@@ -66,8 +43,5 @@ const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
-const OPEN = 0x7b;
 const CLOSE = 0x7d;

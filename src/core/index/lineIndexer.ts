@@ -24,9 +24,15 @@ const nothing = Buffer.alloc(0);
  *   as parent what could be read. So a line is held until the next one confirms it, and parsed in full when it does not.
  *   The last line of a chunk, and of the file, is always parsed in full.
  *
- * What stays invisible: damage between head and tail that leaves the bytes valid UTF-8, such as an escape that does not
- * exist (`\q`), a raw tab inside a text, a lost quote. The index counts such a line as the sound entry it was. It is told
- * when a document shows the line, because documents parse every line they show.
+ * What stays invisible:
+ *
+ * - damage between head and tail that leaves the bytes valid UTF-8, such as an escape that does not exist (`\q`), a raw tab
+ *   inside a text, a lost quote;
+ * - on the line of a whole user message or tool result, without a newline between: half a record that ends with `}}`, when the
+ *   next entry names the whole one as its parent.
+ *
+ * The index counts such a line as the one sound entry that its head and tail show. The damage is told when a document shows the
+ * line, because documents parse every line they show.
  */
 export class LineIndexer implements LineReceiver {
   /** The index before a last line without `\n`, once that was met. */

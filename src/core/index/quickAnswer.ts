@@ -1,47 +1,56 @@
 import { areDigits, arePlain, bytePattern, eightBytes } from "./bytePattern";
 import { findContentEnd } from "./contentEnd";
+import { findClosing } from "./findClosing";
 import { ModelPiece } from "./modelPiece";
 import { CACHE_READ, CACHE_WRITE, COST_TOTAL, INPUT, OUTPUT, type QuickFacts, TOTAL_TOKENS } from "./quickFacts";
 
 /**
  * Behind the `[` of an assistant message's content: who answered, and what it used. OpenClaw writes that in one of two orders:
  *
- *     …}],"api":"…","provider":"…","model":"…","usage":{…},"stopReason":"…","timestamp":…[,"responseId":"…"]}}
- *     …}],"timestamp":…,"stopReason":"…","usage":{…},"api":"…","provider":"…","model":"…"[,"idempotencyKey":"…"]}}
+ *     …}],"api":"…","provider":"…","model":"…","usage":{…},"stopReason":"…","timestamp":…}}
+ *     …}],"timestamp":…,"stopReason":"…","usage":{…},"api":"…","provider":"…","model":"…"}}
  *
- * Fills `out`, or returns false where this is not certainly how the line `bytes[… end)` goes on.
+ * with more fields behind, by version. Fills `out`, or returns false where this is not certainly how the line goes on to `end`.
  */
 export function readAnswer(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
-  const at = findContentEnd(bytes, from, end);
+  if (bytes[end - 2] !== CLOSE) return false;
+  let at = findContentEnd(bytes, view, from, end);
   if (at === -1) return false;
-  if (view.getFloat64(at, true) === API) return readApiFirst(bytes, view, at, end, out);
-  return beginsWithTime(view, at) && readTimeFirst(bytes, view, at + TIME_FIRST, end, out);
+  if (view.getFloat64(at, true) === API) {
+    at = pieceBeforeUsage.read(bytes, view, at, end, out);
+    if (at !== -1) at = readUsage(bytes, view, at, out);
+    return at !== -1 && (isUsualEnd(view, at, end) || findClosing(bytes, view, at + 2, end) === end - 2);
+  }
+  at = readUntilUsage(bytes, view, at, end);
+  if (at !== -1) at = readUsage(bytes, view, at, out);
+  if (at !== -1) at = pieceBehindUsage.read(bytes, view, at, end, out);
+  // The message must close with the last brace but one (contentEnd.ts tells why).
+  return at !== -1 && findClosing(bytes, view, at, end) === end - 2;
 }
 
-function readApiFirst(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
-  let at = pieceBeforeUsage.read(bytes, view, from, end, out);
-  if (at === -1) return false;
-  at = readUsage(bytes, view, at, out);
-  if (at === -1 || !isStopReason(view, at)) return false;
-  at = stringEnd(bytes, view, at + STOP_REASON, end);
-  if (at === -1 || !isTimestamp(view, at)) return false;
-  at = readEpochMs(view, at + TIMESTAMP);
-  if (at === end - 2) return bytes[at] === CLOSE;
-  if (at === -1 || !isResponseId(view, at)) return false;
-  return stringEnd(bytes, view, at + RESPONSE_ID, end) === end - 3 && bytes[end - 2] === CLOSE;
+/** `}},"stopReason":"stop","timestamp":…,"responseId":"…"}}`, without stepping through it. */
+function isUsualEnd(view: DataView, from: number, end: number): boolean {
+  let at: number;
+  if (isStop(view, from)) at = from + 35;
+  else if (isToolUse(view, from)) at = from + 38;
+  else return false;
+  if (!areDigits(view, at) || !areDigits(view, at + 5)) return false;
+  at += 13;
+  if (at === end - 2) return true;
+  if (end - at < 26 || !isResponseId(view, at) || view.getUint8(end - 3) !== QUOTE) return false;
+  const last = end - 11;
+  for (at += 15; at < last; at += 8) if (!arePlain(view, at)) return false;
+  return arePlain(view, last);
 }
 
-function readTimeFirst(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
-  let at = readEpochMs(view, from);
-  if (at === -1 || !isStopReasonBehindTime(view, at)) return false;
-  at = stringEnd(bytes, view, at + STOP_REASON_BEHIND_TIME, end);
-  if (at === -1 || !isUsage(view, at)) return false;
-  at = readUsage(bytes, view, at + USAGE, out);
-  if (at === -1) return false;
-  at = pieceBehindUsage.read(bytes, view, at, end, out);
-  if (at === end - 2) return bytes[at] === CLOSE;
-  if (at === -1 || !isIdempotencyKey(view, at)) return false;
-  return stringEnd(bytes, view, at + IDEMPOTENCY_KEY, end) === end - 3 && bytes[end - 2] === CLOSE;
+/** `],"timestamp":…,"stopReason":"…","usage":{"input":`: where it ends, or -1. */
+function readUntilUsage(bytes: Buffer, view: DataView, from: number, end: number): number {
+  if (!beginsWithTime(view, from) || !areDigits(view, from + 14) || !areDigits(view, from + 19)) return -1;
+  const stopReasonAt = from + 27;
+  if (!isStopReason(view, stopReasonAt)) return -1;
+  let at = stopReasonAt + 15;
+  while (at < end && bytes[at] !== QUOTE) if (bytes[at++] === BACKSLASH) return -1;
+  return isUsage(view, at) ? at + 19 : -1;
 }
 
 /**
@@ -87,9 +96,12 @@ const readUsage = (() => {
     at += 9;
     if (bytes[at] === ZERO && bytes[at + 1] === CLOSE) {
       out.numbers[COST_TOTAL] = 0;
-      return at + 1;
+      at++;
+    } else {
+      at = readCost(bytes, at, out);
+      if (at === -1) return -1;
     }
-    return readCost(bytes, at, out);
+    return bytes[at + 1] === CLOSE ? at : -1;
   };
 })();
 
@@ -131,22 +143,6 @@ function readCost(bytes: Buffer, from: number, out: QuickFacts): number {
   return at;
 }
 
-/** 13 digits, as milliseconds have from 2001 to 2286: where they end, or -1. */
-function readEpochMs(view: DataView, at: number): number {
-  return areDigits(view, at) && areDigits(view, at + 5) ? at + 13 : -1;
-}
-
-/** Where the string that goes on at `from` has its closing quote; -1 when an escape comes first, or the end of the line. */
-function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
-  let at = from;
-  while (at + 8 <= end && arePlain(view, at)) at += 8;
-  while (at < end && bytes[at] !== QUOTE) {
-    if (bytes[at] === BACKSLASH) return -1;
-    at++;
-  }
-  return at < end ? at : -1;
-}
-
 const QUOTE = 0x22;
 const POINT = 0x2e;
 const ZERO = 0x30;
@@ -159,17 +155,9 @@ const pieceBeforeUsage = new ModelPiece(
   /^\],"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)","usage":\{"input":/,
 );
 const pieceBehindUsage = new ModelPiece(/^\}\},"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)"/);
-const isStopReason = bytePattern('}},"stopReason":"');
-const STOP_REASON = 17;
-const isTimestamp = bytePattern('","timestamp":');
-const TIMESTAMP = 14;
+const isStop = bytePattern('}},"stopReason":"stop","timestamp":');
+const isToolUse = bytePattern('}},"stopReason":"toolUse","timestamp":');
 const isResponseId = bytePattern(',"responseId":"');
-const RESPONSE_ID = 15;
 const beginsWithTime = bytePattern('],"timestamp":');
-const TIME_FIRST = 14;
-const isStopReasonBehindTime = bytePattern(',"stopReason":"');
-const STOP_REASON_BEHIND_TIME = 15;
+const isStopReason = bytePattern(',"stopReason":"');
 const isUsage = bytePattern('","usage":{"input":');
-const USAGE = 19;
-const isIdempotencyKey = bytePattern(',"idempotencyKey":"');
-const IDEMPOTENCY_KEY = 19;

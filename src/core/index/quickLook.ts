@@ -1,6 +1,7 @@
 import { arePlain, bytePattern, eightBytes, PATTERN_BYTES } from "./bytePattern";
 import { BOOTSTRAP_TYPE } from "./entryFacts";
 import type { EntryId } from "./entryId";
+import { findClosing } from "./findClosing";
 import { AT, type QuickFacts, quickKinds, TOOL_RESULT, USER } from "./quickFacts";
 import { readTime } from "./quickTime";
 import { readAnswer } from "./quickAnswer";
@@ -120,9 +121,9 @@ const SHORTEST = 80;
 /** Up to the content of a message whose ids are UUIDs. */
 const LONGEST_HEAD = 256;
 
-const COMMA = 0x2c;
-const COLON = 0x3a;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
+const CLOSE = 0x7d;
 
 const isParent = bytePattern('","parentId":"');
 const isNullParent = bytePattern('","parentId":null,"timestamp":"');
@@ -144,6 +145,10 @@ function readParent(bytes: Buffer, view: DataView, at: number, previous: EntryId
   return at + 31;
 }
 
+/**
+ * Entries that are no messages: short lines, or rare ones. That they close where they end is made sure of by stepping through
+ * them, so nothing else can stand on the line.
+ */
 function lookAtOtherKind(
   bytes: Buffer,
   view: DataView,
@@ -153,18 +158,20 @@ function lookAtOtherKind(
   out: QuickFacts,
 ): boolean {
   if (!beginsRecord(view, start)) return false;
-  const typeAt = start + 9;
-  for (const { kind, isKind, idAt } of headKinds) {
-    if (!isKind(view, typeAt)) continue;
-    out.kind = kind;
-    return readHead(bytes, view, typeAt + idAt, previous, out) !== -1;
+  const kindAt = otherKindsFirstBytes.indexOf(view.getFloat64(start + 8, true));
+  const other = otherKinds[kindAt];
+  if (!other?.isKind(view, start + 8)) return false;
+  out.kind = other.kind;
+  const keyAt = start + 8 + other.length;
+  // Bootstrap rows name a session: they are read in full.
+  if (other.isCustom && (!isCustomType(view, keyAt) || isBootstrap(view, keyAt + 14))) return false;
+  if (isId(bytes, keyAt)) {
+    const headEnd = readHead(bytes, view, keyAt + 6, previous, out);
+    if (headEnd === -1) return false;
+    // Most have no brace but the last.
+    return bytes.indexOf(CLOSE, headEnd) === end - 1 || findClosing(bytes, view, headEnd, end) === end - 1;
   }
-  for (const { kind, isKind, customTypeAt } of tailKinds) {
-    if (!isKind(view, typeAt)) continue;
-    out.kind = kind;
-    return !isBootstrap(view, typeAt + customTypeAt) && readTail(bytes, view, typeAt, end, previous, out);
-  }
-  return false;
+  return readTail(bytes, view, keyAt, end, previous, out);
 }
 
 /** `<id>","parentId":"…","timestamp":"…"`: where it ends, or -1. */
@@ -178,42 +185,50 @@ function readHead(bytes: Buffer, view: DataView, idAt: number, previous: EntryId
 }
 
 /**
- * Rows that OpenClaw writes with their own fields first end with `,"id":"…","parentId":"…","timestamp":"…"}`. The last brace
- * closes the record, so these are its own fields; and a quote right behind a comma cannot be part of a text, where it would
- * be escaped.
+ * Rows that OpenClaw writes with their own fields first (custom rows; all of them in the SQLite era, 2026.8+) end with
+ * `,"id":"…","parentId":"…","timestamp":"…"}`. The last brace closes the record, so these are its own fields; and a quote
+ * right behind a comma cannot be part of a text, where it would be escaped.
  */
 function readTail(
   bytes: Buffer,
   view: DataView,
-  notBefore: number,
+  from: number,
   end: number,
   previous: EntryId,
   out: QuickFacts,
 ): boolean {
   for (const idLength of idLengths) {
-    for (const parentLength of idLengths) {
-      const idAt = end - 2 - 24 - 15 - parentLength - 14 - idLength;
-      if (idAt - 7 <= notBefore || bytes[idAt - 7] !== COMMA || bytes[idAt - 6] !== QUOTE) continue;
-      if (bytes[idAt - 5] !== 0x69 || bytes[idAt - 4] !== 0x64 || bytes[idAt - 3] !== QUOTE) continue;
-      if (bytes[idAt - 2] !== COLON || bytes[idAt - 1] !== QUOTE) continue;
-      if (readHead(bytes, view, idAt, previous, out) === end - 1) return true;
+    for (const parentLength of parentLengths) {
+      const idAt = end - 2 - 24 - parentLength - idLength;
+      if (idAt - 7 <= from || !isId(bytes, idAt - 6) || bytes[idAt - 7] !== COMMA) continue;
+      if (readHead(bytes, view, idAt, previous, out) === end - 1)
+        return findClosing(bytes, view, from, end) === end - 1;
     }
   }
   return false;
 }
 
 const idLengths = [8, 36] as const;
+/** With the keys around them: `","parentId":"…","timestamp":"` and `","parentId":null,"timestamp":"`. */
+const parentLengths = [29 + 8, 29 + 36, 31] as const;
 
-/** Kinds whose head tells all the index needs. */
-const headKinds = quickKinds.flatMap(({ type }, kind) => {
-  if (type === "message" || type === "custom" || type === "custom_message") return [];
-  const text = `${type}","id":"`;
-  return [{ kind, isKind: bytePattern(text), idAt: text.length }];
-});
+/** `"id":"` */
+function isId(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === QUOTE &&
+    bytes[at + 1] === 0x69 &&
+    bytes[at + 2] === 0x64 &&
+    bytes[at + 3] === QUOTE &&
+    bytes[at + 4] === 0x3a &&
+    bytes[at + 5] === QUOTE
+  );
+}
 
-/** Kinds that OpenClaw writes with their own fields first. */
-const tailKinds = quickKinds.flatMap(({ type }, kind) => {
-  if (type !== "custom" && type !== "custom_message") return [];
-  const text = `${type}","customType":"`;
-  return [{ kind, isKind: bytePattern(text), customTypeAt: text.length }];
+const isCustomType = bytePattern('"customType":"');
+const otherKinds = quickKinds.flatMap(({ type }, kind) => {
+  if (type === "message") return [];
+  const text = `"${type}","`;
+  return [{ kind, isKind: bytePattern(text), length: text.length - 1, isCustom: type === "custom" }];
 });
+/** These differ for all kinds. */
+const otherKindsFirstBytes = quickKinds.flatMap(({ type }) => (type === "message" ? [] : [eightBytes(`"${type}","`)]));

@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import type { WindowKind } from "../conversation/model";
 import { messageCount } from "../index/transcriptIndex";
 import type { TranscriptPage } from "../inspectorPort";
 import { formatCount } from "../text/formatCount";
@@ -84,12 +83,12 @@ function nameRuns({ label, key }: TranscriptTitle): Run[] {
 /** What kind of window this is, and since when. */
 function windowRuns(title: TranscriptTitle, clock: Clock): Run[] {
   const { archivedAt } = title;
-  if (archivedAt === undefined) return [{ text: windowName(title.kind) }];
+  if (archivedAt === undefined) return [{ text: windowName(title) }];
   const time = clock.run(archivedAt, undefined, undefined, true);
-  return [{ text: windowName(title.kind) }, ...(time ? [time] : [])];
+  return [{ text: windowName(title) }, ...(time ? [time] : [])];
 }
 
-function windowName(kind: WindowKind): string {
+function windowName({ kind, key }: TranscriptTitle): string {
   switch (kind) {
     case "live":
       return l10n.t("current window");
@@ -102,7 +101,7 @@ function windowName(kind: WindowKind): string {
     case "checkpoint":
       return l10n.t("checkpoint before a compaction");
     case "orphan":
-      return l10n.t("belongs to no conversation");
+      return key === undefined ? l10n.t("not joined to a conversation") : l10n.t("left behind, in no index");
     case "trajectory-only":
       return l10n.t("known only from its trajectory");
     case "missing":

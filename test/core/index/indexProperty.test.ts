@@ -26,7 +26,9 @@ function chunksOf({ bytes, cuts }: Transcript): Buffer[] {
   return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
 }
 
-describe("the quick index equals the one from a full parse", () => {
+describe("the quick index equals the one from a full parse", function () {
+  this.timeout(20_000 * Math.max(1, scale));
+
   it("of any transcript, damaged or not, in any chunks", () => {
     fc.assert(
       fc.property(arbitraryTranscript, (transcript) => {

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { IndexBuilder } from "../../../src/core/index/indexBuilder";
+import { decodeIndex, encodeIndex, INDEX_VERSION } from "../../../src/core/index/serializeIndex";
+import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
+import { arbitraryTranscript } from "./arbitraryTranscript";
+
+function indexOf(bytes: Buffer): TranscriptIndex {
+  const builder = new IndexBuilder();
+  builder.push(bytes);
+  return builder.end();
+}
+
+function throughJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+const settings = {
+  seed: Number(process.env["PROPERTY_SEED"] ?? 20261120),
+  numRuns: Math.ceil(100 * Number(process.env["PROPERTY_SCALE"] ?? 1)),
+};
+
+describe("encodeIndex and decodeIndex", () => {
+  it("give back the same index", () => {
+    fc.assert(
+      fc.property(arbitraryTranscript, ({ bytes }) => {
+        const index = indexOf(bytes);
+        assert.deepEqual(decodeIndex(throughJson(encodeIndex(index))), index);
+      }),
+      settings,
+    );
+  });
+
+  it("drop what another version wrote", () => {
+    const encoded = encodeIndex(indexOf(Buffer.from("{}\n"))) as Record<string, unknown>;
+    assert.notEqual(decodeIndex(encoded), undefined);
+    assert.equal(decodeIndex({ ...encoded, v: INDEX_VERSION + 1 }), undefined);
+  });
+
+  it("take nothing for an index that is none", () => {
+    for (const value of [undefined, null, 7, "x", [], {}, { v: INDEX_VERSION }])
+      assert.equal(decodeIndex(value), undefined);
+  });
+
+  it("never throw, whatever was changed", () => {
+    const encoded = encodeIndex(
+      indexOf(Buffer.from('{"type":"session","id":"s"}\n{"type":"label","id":"a","parentId":"x"}\n[]\n{')),
+    ) as Record<string, unknown>;
+    const wrong = fc.constantFrom<unknown>(undefined, null, 1, "x", [], {}, [null], [[]], [{}], [1, "x"], { a: "b" });
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(encoded)), wrong, (name, value) => {
+        const decoded = decodeIndex(throughJson({ ...encoded, [name]: value }));
+        assert.ok(decoded === undefined || typeof decoded.bytes === "number");
+      }),
+      settings,
+    );
+  });
+});
