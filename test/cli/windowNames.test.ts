@@ -66,4 +66,16 @@ describe("what `show` means by a word", () => {
       ["a32f58af-1", "main/61920df1-2222/e1", "main/61920df1-2222/e2", "a32f58af-9", "feed0000"],
     );
   });
+
+  it("one window in two conversations, as a cron run is up to 2026.4.21, is one window", () => {
+    const run = window("989f3336-1", "live", { primary: file("989f3336-1.jsonl") });
+    const both = snapshot([
+      agent([
+        conversation("agent:main:cron:job", { ...run, kind: "orphan" }),
+        conversation("agent:main:cron:job:run:989f3336-1", run),
+      ]),
+    ]);
+    assert.equal(shortNames([run, { ...run, kind: "orphan" }]).nameOf(run), "989f3336");
+    assert.equal(findTarget(both, "989f", "/").kind, "found");
+  });
 });

@@ -1,5 +1,5 @@
 import { compareText, earliest, isArchive, latest } from "./fileFacts";
-import type { SessionFile, Window, WindowKind } from "./model";
+import type { Join, SessionFile, Window, WindowKind } from "./model";
 import { nothing, type WindowDraft } from "./windowDraft";
 import { windowProblems } from "./windowProblems";
 
@@ -23,7 +23,15 @@ export function buildWindows(agentId: string, draft: WindowDraft): Window[] {
     join: joins[0],
     problems: windowProblems(draft),
   };
-  return joins.length < 2 ? [window] : joins.map((join) => ({ ...window, join }));
+  return joins.length < 2 ? [window] : joins.map((join) => ({ ...window, join, kind: kindFor(join, window.kind) }));
+}
+
+/**
+ * Up to 2026.4.21 a cron run keeps a row of its own: there its transcript is current, in the job's conversation it is one of
+ * the runs that were left behind.
+ */
+function kindFor(join: Join, kind: WindowKind): WindowKind {
+  return kind === "live" && join.rung !== "store-row" ? "orphan" : kind;
 }
 
 export function windowIdOf(agentId: string, { sessionId, identity }: WindowDraft): string {

@@ -101,7 +101,7 @@ function windowName({ kind, key }: TranscriptTitle): string {
     case "checkpoint":
       return l10n.t("checkpoint before a compaction");
     case "orphan":
-      return key === undefined ? l10n.t("not joined to a conversation") : l10n.t("left behind, in no index");
+      return key === undefined ? l10n.t("not joined to a conversation") : l10n.t("left behind under its own name");
     case "trajectory-only":
       return l10n.t("known only from its trajectory");
     case "missing":

@@ -111,7 +111,7 @@ describe("the ladder from a transcript to its key", () => {
       [row("cron:job", "run2"), row("cron:job:run:run1", "run1"), row("cron:job:run:run2", "run2")],
     );
     assert.deepEqual(told(built), {
-      "cron:job": ["live run2", "live run1 by cron-run"],
+      "cron:job": ["live run2", "orphan run1 by cron-run"],
       "cron:job:run:run1": ["live run1"],
       "cron:job:run:run2": ["live run2"],
     });
