@@ -30,7 +30,7 @@ export const marks = {
 
 export const noteIndent = "  ";
 export const bodyIndent = "    ";
-/** Rules behind the headings of turns end here. */
-export const ruleWidth = 78;
+/** Rules behind the headings of turns end here: early enough for an editor in half of a laptop's screen. */
+export const ruleWidth = 56;
 /** The longest line of any document of ours, indentation included. VS Code stops colouring and wrapping well far beyond. */
 export const maxLineLength = 2_000;

@@ -50,7 +50,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 
 · model local/fake-1 · 2026-04-22 18:15:01
 
-━━ user Ada (42) · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user Ada (42) · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━
     Can you list the files?
     All of them.
   ▸ sender metadata, 4 lines, 61 bytes
@@ -84,7 +84,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
       `
 · header of session s-1 · 2026-04-22 18:15:00
 
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     hello
 
 ◆ assistant · local/fake-1 · 18:16:06
@@ -137,7 +137,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
     equal(
       text,
       `
-━━ user · 2026-04-23 03:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-23 03:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     hello
 
 ◆ assistant · local/fake-1 · 03:59:06
@@ -151,7 +151,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
     expectText(
       [msg("u1", null, "user", "━━ user · now ━━\n◆ assistant\n\n  ▸ thinking, 1 line\n· end of the transcript")],
       `
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     ━━ user · now ━━
     ◆ assistant
 
@@ -190,7 +190,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
   ▸ 88 more lines, 705 bytes
 
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     short
     ${"x".repeat(1996)}
   ▸ 3,004 more characters on this line
@@ -259,7 +259,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
         row("reset", "3", "2", { reason: "daily" }),
       ],
       `
-┄┄ compaction · 2026-04-22 18:15:01 · 151,200 tokens before ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+┄┄ compaction · 2026-04-22 18:15:01 · 151,200 tokens before
   · from here on the model sees this summary instead of what came before · entries from 9be0 on are kept
     ## Goal
     Ship it.
@@ -267,7 +267,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
 ○ summary of an abandoned branch · 18:15:01
     Tried B.
 
-══ reset, reason daily · 2026-04-22 18:15:01 ═════════════════════════════════
+══ reset, reason daily · 2026-04-22 18:15:01 ═══════════
   · the model no longer sees what came before
 `,
     );
@@ -303,7 +303,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
         }),
       ],
       `
-── heartbeat · 2026-04-22 18:15:06 ───────────────────────────────────────────
+── heartbeat · 2026-04-22 18:15:06 ─────────────────────
     [OpenClaw heartbeat poll]
   · system events
     System: [2026-03-31 04:01:00 UTC] Exec failed (build, code 1)
@@ -338,7 +338,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
         msg("x1", "b1", "narrator", "Meanwhile"),
       ],
       `
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     look
   ▦ image image/png, 8 bytes
   ▸ block of unknown kind video, 2 lines, 22 bytes
@@ -349,7 +349,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
   ⚠ the model's provider reported an error
     overloaded
 
-── bash · exit code 2 · 2026-04-22 18:15:06 ──────────────────────────────────
+── bash · exit code 2 · 2026-04-22 18:15:06 ────────────
     ls
   ← output
     a
@@ -393,7 +393,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
     equal(
       rendered.text.split("\n").slice(4).join("\n"),
       `
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     one
 
 ⎇ 2 entries on an abandoned branch: the conversation went on from an earlier entry
@@ -401,7 +401,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
 ◆ assistant · 18:15:06 · abandoned
     first try
 
-━━ user · 2026-04-22 18:15:06 · abandoned ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 · abandoned ━━━━━━━━━━━━━━
     two
 
 ◆ assistant · 18:15:06
@@ -431,7 +431,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
 ⚠ line 2 · The line is not valid JSON.
     not JSON at all
 
-━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 18:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     hello
 
 ? row of unknown kind message · {"type":"message"}
@@ -465,7 +465,7 @@ session s-1 · started 2026-04-22 20:15:00 · version 3
 file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 ‹ earlier entries · first page
 
-━━ user · 2026-04-22 20:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+━━ user · 2026-04-22 20:15:06 ━━━━━━━━━━━━━━━━━━━━━━━━━━
     hello
 
 › later entries · end
