@@ -7,12 +7,14 @@ import { registerContextOfEditor } from "./editor/contextOfEditor";
 import { registerFollowEnd } from "./editor/followEnd";
 import { registerLanguageFeatures } from "./editor/languageFeatures";
 import { OpenDocuments } from "./editor/openDocuments";
+import { rememberPointedFiles } from "./editor/pointedFiles";
 import { replaceableInspector } from "./editor/replaceableInspector";
 import { registerSessionFileSystem } from "./editor/sessionFileSystem";
 import { onDidChangeSettings, readSetting } from "./editor/settings";
 import { createInspector } from "./inspector";
 import { registerAutoReveal } from "./views/autoReveal";
 import { ConversationsView } from "./views/conversationsView";
+import { registerLookedAtView } from "./views/lookedAtView";
 import { lookAtDisk } from "./views/lookAtDisk";
 
 /** For the tests in the extension host; not for other extensions. */
@@ -23,12 +25,14 @@ export interface TestApi {
 
 /** Everything there is, and what it hangs on. Nothing is waited for: the first look at the disk comes afterwards. */
 export function activate(context: vscode.ExtensionContext): TestApi {
+  const begun = performance.now();
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
 
   const log = vscode.window.createOutputChannel("OpenClaw Sessions", { log: true });
   const inspector = replaceableInspector(() => createInspector(inspectorOptions(context, log)));
   const view = new ConversationsView(inspector);
   const documents = new OpenDocuments(inspector, log);
+  const pointedAt = rememberPointedFiles(inspector, context.workspaceState);
   const refresh = () => lookAtDisk(inspector, view, log);
 
   context.subscriptions.push(
@@ -38,10 +42,11 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     documents,
     registerSessionFileSystem(inspector, documents),
     registerLanguageFeatures(documents),
-    registerCommands({ inspector, view, documents, log, refresh }),
+    registerCommands({ inspector, view, documents, log, pointedAt, refresh }),
     registerContextOfEditor(documents),
     registerFollowEnd(),
     registerAutoReveal(inspector, view),
+    registerLookedAtView(inspector),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     onDidChangeSettings((changed) => {
@@ -53,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     }),
   );
   setImmediate(() => void refresh());
+  log.info(`Activated in ${Math.round(performance.now() - begun)} ms.`);
   return { inspector, view };
 }
 

@@ -55,7 +55,10 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     restore: restoreIndexed,
     watch: { forcePolling },
   });
+  const admitted = new Set<string>();
   const reading = (file: string, signal: AbortSignal | undefined) => {
+    // What somebody pointed at is read where it lies, links out of its directory excepted.
+    if (admitted.has(file) && !live.shows(file)) return { within: path.dirname(file), index: undefined, signal };
     const { root, file: known } = live.find(file);
     return { within: root.located.within, index: known.index, signal };
   };
@@ -76,6 +79,9 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     readLineAt: async (file, offset, signal) => readLineAt(file, offset, reading(file, signal)),
     lineNumberAt: async (file, offset, signal) => lineNumberAt(file, offset, reading(file, signal)),
     index: (file, signal) => live.index(file, signal),
+    admit: (file) => {
+      admitted.add(file);
+    },
     dispose: () => {
       live.dispose();
     },

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly view: ConversationsView;
   readonly documents: OpenDocuments;
   readonly log: vscode.LogOutputChannel;
+  /** Lets a file be read that no state directory shows, now and after a window reload. */
+  readonly pointedAt: (path: string) => void;
   /** Looks at the disk again; a failure is reported, not thrown. */
   readonly refresh: () => Promise<void>;
 }

@@ -6,6 +6,7 @@ import { parseFileName } from "../core/names/parseFileName";
 import { tailStart } from "../core/transcript/page";
 import { findPlace } from "../editor/findPlace";
 import { makeSessionUri, type SessionDocument } from "../editor/sessionUri";
+import { sizeOf } from "../editor/readContent";
 import { isOpenInTab, keepActiveTab, showDocument } from "../editor/showDocument";
 import type { NodeSubject } from "../views/treeNode";
 import { chooseWindow } from "./chooseWindow";
@@ -57,7 +58,7 @@ async function openSubject(context: CommandContext, subject: NodeSubject): Promi
   const open = openEnd(context, file.path);
   try {
     // A compressed file says nothing of the size of what is in it.
-    const bytes = file.path.endsWith(".zst") ? (await context.inspector.index(file.path)).bytes : file.bytes;
+    const bytes = file.path.endsWith(".zst") ? await sizeOf(context.inspector, file.path) : file.bytes;
     const range = { kind: "tail", from: tailStart(bytes) } as const;
     // A run trace is no copy of its window: when the window's file is renamed, the trace stays where it is.
     const windowId = file.name.kind === "trajectory" ? undefined : window?.windowId;
@@ -77,6 +78,7 @@ async function openFile(context: CommandContext, path: string): Promise<void> {
     await openSubject(context, subjectOfPlace(place, path));
     return;
   }
+  context.pointedAt(path);
   const { size, mtime } = await vscode.workspace.fs.stat(vscode.Uri.file(path));
   const [folder = "", base = ""] = path.split(/[/\\]/).slice(-2);
   const file: SessionFile = {

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { pageOf, tailStart } from "../core/transcript/page";
 import type { OpenDocument } from "../editor/openDocuments";
+import { sizeOf } from "../editor/readContent";
 import { makeSessionUri, readSessionUri, type SessionDocument, titleOf } from "../editor/sessionUri";
 import { showDocument } from "../editor/showDocument";
 import type { CommandContext, CommandFactory } from "./commandContext";
@@ -47,8 +48,7 @@ export const goToPage: CommandFactory = (context) => async (argument) => {
 
 /** Numbers count from 1 in front of people. */
 async function askForPage(context: CommandContext, shown: OpenDocument): Promise<void> {
-  const { bytes } = await context.inspector.index(shown.content.file);
-  const count = pageOf(Math.max(0, bytes - 1)) + 1;
+  const count = pageOf(Math.max(0, (await sizeOf(context.inspector, shown.content.file)) - 1)) + 1;
   const answer = await vscode.window.showInputBox({
     title: l10n.t("Go to Page"),
     prompt: l10n.t("A number from 1 to {0}", count),
@@ -72,8 +72,7 @@ async function goTo(
     await showDocument(shown.uri, at);
     return;
   }
-  const { bytes } = await context.inspector.index(shown.content.file);
-  const end = tailStart(bytes);
+  const end = tailStart(await sizeOf(context.inspector, shown.content.file));
   const range =
     page === undefined || page >= end
       ? ({ kind: "tail", from: page ?? end } as const)

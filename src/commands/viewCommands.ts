@@ -43,7 +43,7 @@ export const revealActive: CommandFactory =
     if (!document) return;
     const windowId = document.kind === "transcript" ? document.windowId : undefined;
     const place = findPlace(inspector.snapshot, { file: document.file, windowId });
-    if (place) await view.reveal(place, { focus: true });
+    if (place) await view.reveal(place, { focus: true, expand: true });
     else
       void vscode.window.showInformationMessage(l10n.t("{0} belongs to no conversation that is shown.", document.file));
   };

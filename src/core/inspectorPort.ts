@@ -27,7 +27,8 @@ export interface Inspector {
   watch(): void;
 
   /**
-   * Reads and parses one page. Works for every file shown in the snapshot, `.zst` archives included.
+   * Reads and parses one page. Works for every file shown in the snapshot, `.zst` archives included, and for what was
+   * admitted.
    * Throws ReadError when the file cannot be read; damage inside the file is items, not errors.
    */
   readPage(path: string, range: PageRange, signal?: AbortSignal): Promise<TranscriptPage>;
@@ -40,6 +41,12 @@ export interface Inspector {
 
   /** The index of a file, made now when it is not there yet. */
   index(path: string, signal?: AbortSignal): Promise<TranscriptIndex>;
+
+  /**
+   * Lets a file be read that no state directory shows, because the user pointed at it: a copy, a download. It has no
+   * index, and nobody watches it.
+   */
+  admit(path: string): void;
 
   dispose(): void;
 }
@@ -56,6 +63,7 @@ export interface WatchState {
   readonly watches: number;
 }
 
+/** What is different in the snapshot now. With nothing named below, counts arrived. */
 export interface InspectorChange {
   /** True when conversations, windows or files came, went or moved (redraw the tree from the top). */
   readonly structure: boolean;

@@ -50,57 +50,120 @@ export function decodeHeader(line: string): number | undefined {
   return isNumber(header?.["headBytes"]) ? header["headBytes"] : undefined;
 }
 
-/** How each field of a head is told from damage. One that is missing here does not compile. */
-const headFields: Readonly<Record<Exclude<keyof FileHead, "problem">, (value: unknown) => boolean>> = {
-  headerId: isText,
-  headerAt: isNumber,
-  headerVersion: isNumber,
-  cwd: isText,
-  firstEntryId: isText,
-  firstAt: isNumber,
-  lastAt: isNumber,
-  sessionKey: isText,
-  opening: isOpening,
-};
+/** Every field of a head is named here: one that is missing does not compile. */
+type HeadFields = { readonly [Field in keyof Required<FileHead>]: FileHead[Field] };
 
 export function encodeHeads(files: readonly CachedHead[]): string {
-  const columns: Record<string, readonly unknown[]> = {
-    base: files.map(({ base }) => base),
-    bytes: files.map(({ bytes }) => bytes),
-    mtimeMs: files.map(({ mtimeMs }) => mtimeMs),
-    inode: files.map(({ inode }) => inode),
-  };
-  for (const field of HEAD_FIELDS) columns[field] = files.map(({ head }) => head[field]);
-  return JSON.stringify(columns);
+  const column = <Value>(value: (file: CachedHead) => Value): Value[] => files.map(value);
+  return JSON.stringify({
+    base: column(({ base }) => base),
+    bytes: column(({ bytes }) => bytes),
+    mtimeMs: column(({ mtimeMs }) => mtimeMs),
+    inode: column(({ inode }) => inode),
+    // Nearly always the id that the name claims: then 0.
+    headerId: column(({ base, head }) => (head.headerId === idOfBase(base) ? 0 : head.headerId)),
+    headerAt: column(({ head }) => head.headerAt),
+    firstEntryId: column(({ head }) => head.firstEntryId),
+    firstAt: column(({ head }) => head.firstAt),
+    lastAt: column(({ head }) => head.lastAt),
+    headerVersion: shared(column(({ head }) => head.headerVersion)),
+    cwd: shared(column(({ head }) => head.cwd)),
+    sessionKey: shared(column(({ head }) => head.sessionKey)),
+    opening: shared(column(({ head }) => head.opening)),
+  });
 }
 
 /** Undefined when the line is not what `encodeHeads` writes. */
 export function decodeHeads(line: string): readonly CachedHead[] | undefined {
-  const columns = parse(line) as Readonly<Record<string, unknown>> | undefined;
-  const bases = columns?.["base"];
-  if (columns === undefined || !Array.isArray(bases)) return undefined;
-  const column = (name: string, is: (value: unknown) => boolean): readonly unknown[] | undefined => {
-    const values = columns[name];
-    if (!Array.isArray(values) || values.length !== bases.length) return undefined;
-    return values.every((value) => value === null || is(value)) ? values : undefined;
-  };
-  const bytes = column("bytes", isNumber);
-  const mtimeMs = column("mtimeMs", isNumber);
-  const inode = column("inode", isNumber);
-  const fields = HEAD_FIELDS.map((field) => [field, column(field, headFields[field])] as const);
-  if (!bases.every(isText) || bytes === undefined || mtimeMs === undefined || inode === undefined) return undefined;
-  if (fields.some(([, values]) => values === undefined)) return undefined;
-  return bases.map((base, at) => {
-    const head: Record<string, unknown> = { problem: undefined };
-    for (const [field, values] of fields) head[field] = revive(values?.[at]);
-    return {
-      base,
-      bytes: bytes[at] as number,
-      mtimeMs: mtimeMs[at] as number,
-      inode: inode[at] as number,
-      head: head as unknown as FileHead,
+  try {
+    return headsOf(new Columns(line));
+  } catch (error) {
+    if (error instanceof NotWritten) return undefined;
+    throw error;
+  }
+}
+
+function headsOf(columns: Columns): readonly CachedHead[] {
+  const base = columns.of("base", isText);
+  const bytes = columns.of("bytes", isNumber);
+  const mtimeMs = columns.of("mtimeMs", isNumber);
+  const inode = columns.of("inode", isNumber);
+  const headerId = columns.of("headerId", isIdOrMark);
+  const headerAt = columns.of("headerAt", isNumberOrNull);
+  const firstEntryId = columns.of("firstEntryId", isTextOrNull);
+  const firstAt = columns.of("firstAt", isNumberOrNull);
+  const lastAt = columns.of("lastAt", isNumberOrNull);
+  const headerVersion = columns.shared("headerVersion", isNumberOrNull);
+  const cwd = columns.shared("cwd", isTextOrNull);
+  const sessionKey = columns.shared("sessionKey", isTextOrNull);
+  const opening = columns.shared("opening", isOpeningOrNull);
+  return base.map((name, at) => {
+    const id = headerId[at];
+    const head: HeadFields = {
+      headerId: id === 0 ? idOfBase(name) : (id ?? undefined),
+      headerAt: headerAt[at] ?? undefined,
+      headerVersion: headerVersion(at) ?? undefined,
+      cwd: cwd(at) ?? undefined,
+      firstEntryId: firstEntryId[at] ?? undefined,
+      firstAt: firstAt[at] ?? undefined,
+      lastAt: lastAt[at] ?? undefined,
+      sessionKey: sessionKey(at) ?? undefined,
+      opening: opening(at) ?? undefined,
+      problem: undefined,
     };
+    return { base: name, bytes: bytes[at] ?? -1, mtimeMs: mtimeMs[at] ?? -1, inode: inode[at] ?? -1, head };
   });
+}
+
+/** What a line holds is not what was written here. */
+class NotWritten extends Error {}
+
+class Columns {
+  private readonly fields: Readonly<Record<string, unknown>>;
+  private readonly length: number;
+
+  constructor(line: string) {
+    const fields = parse(line);
+    if (fields === undefined || !("base" in fields) || !Array.isArray(fields.base)) throw new NotWritten();
+    this.fields = fields;
+    this.length = fields.base.length;
+  }
+
+  /** One value per file, all of them as expected. */
+  of<Value>(name: string, is: (value: unknown) => value is Value): readonly Value[] {
+    const values = this.fields[name];
+    if (!Array.isArray(values) || values.length !== this.length || !values.every(is)) throw new NotWritten();
+    return values;
+  }
+
+  /** A column written by `shared`; the value by position. */
+  shared<Value>(name: string, is: (value: unknown) => value is Value): (at: number) => Value | undefined {
+    const column = this.fields[name] as Readonly<Record<"values" | "at", unknown>> | undefined;
+    const values = column?.values;
+    const places = column?.at;
+    if (!Array.isArray(values) || !values.every(is) || !Array.isArray(places)) throw new NotWritten();
+    if (places.length !== this.length || !places.every(isNumber)) throw new NotWritten();
+    const known: readonly Value[] = values.map(revive);
+    return (at) => known[places[at] ?? -1];
+  }
+}
+
+/** For columns with few different values: each value once, and for each file where it stands. */
+function shared(values: readonly unknown[]): { readonly values: readonly unknown[]; readonly at: readonly number[] } {
+  const places = new Map<string, number>();
+  const different: unknown[] = [];
+  const at = values.map((value) => {
+    const text = JSON.stringify(value ?? null);
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    places.set(text, different.length);
+    return different.push(value) - 1;
+  });
+  return { values: different, at };
+}
+
+function idOfBase(base: string): string {
+  return base.slice(0, Math.max(0, base.indexOf(".jsonl")));
 }
 
 export function encodeIndex({ base, bytes, mtimeMs, inode, index }: CachedIndex): string {
@@ -121,7 +184,7 @@ function language(): string {
   return l10n.t("Sentences in this language.");
 }
 
-function parse(line: string): unknown {
+function parse(line: string): object | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null ? value : undefined;
@@ -135,20 +198,29 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
 function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
-/** JSON knows no `undefined`: it becomes null in a list, and is left out of an object. */
-function revive(value: unknown): unknown {
-  if (value === null) return undefined;
-  return isOpening(value) ? { heartbeat: value.heartbeat, sender: value.sender } : value;
+function isNumberOrNull(value: unknown): value is number | null {
+  return value === null || isNumber(value);
 }
 
-function isOpening(value: unknown): value is Opening {
-  if (typeof value !== "object" || value === null) return false;
+function isIdOrMark(value: unknown): value is string | 0 | null {
+  return value === 0 || isTextOrNull(value);
+}
+
+function isOpeningOrNull(value: unknown): value is Opening | null {
+  if (typeof value !== "object" || value === null) return value === null;
   const { heartbeat, sender } = value as Readonly<Record<"heartbeat" | "sender", unknown>>;
   return typeof heartbeat === "boolean" && (sender === undefined || isText(sender));
 }
 
-const HEAD_FIELDS = Object.keys(headFields) as (keyof typeof headFields)[];
+/** JSON leaves out what is undefined. */
+function revive<Value>(value: Value): Value {
+  return typeof value === "object" && value !== null && "heartbeat" in value ? { sender: undefined, ...value } : value;
+}

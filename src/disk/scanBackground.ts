@@ -1,5 +1,6 @@
 import type { SessionFile } from "../core/conversation/model";
 import { ReadError } from "../core/inspectorPort";
+import { emptyCache } from "./cacheStore";
 import { problemOf } from "./readErrors";
 import type { FileChange } from "./scanDirectory";
 import type { IndexedFile } from "./scanIndex";
@@ -81,13 +82,15 @@ export class BackgroundIndexer {
     try {
       const slice = new TimeSlice();
       for (let root = this.caches.shift(); root !== undefined; root = this.caches.shift()) {
-        for await (const cached of root.cache.indexes()) {
+        for await (const cached of (await root.cache).indexes()) {
           if (slice.over()) await slice.rest();
           if (this.options.signal.aborted) return;
           const indexed = this.options.restore(cached.index);
           const change = indexed && root.directory.setCachedIndex(cached, indexed);
           if (change !== undefined) this.options.onDone(root, change);
         }
+        // What is not let go here stays in memory: some MB for ten thousand files.
+        root.cache = Promise.resolve(emptyCache);
       }
     } finally {
       this.restoring = false;

@@ -90,9 +90,9 @@ export class ScannedDirectory {
     return this.known.get(baseOf(path)) ?? { indexed: undefined, fresh: false };
   }
 
-  /** Lists the directory again and reads the heads of what changed; heads in `cache` need not be read. */
-  async scan(cache: LoadedCache, signal: AbortSignal): Promise<readonly FileChange[]> {
-    const listing = await listDirectory(this.path);
+  /** Lists the directory again and reads the heads of what changed; heads in the cache need not be read. */
+  async scan(loading: Promise<LoadedCache>, signal: AbortSignal): Promise<readonly FileChange[]> {
+    const [listing, cache] = await Promise.all([listDirectory(this.path), loading]);
     this.unreadable = listing.outcome === "unreadable" ? listing.error : undefined;
     const names = listing.outcome === "listed" ? listing.names : [];
     const present = new Set(names.map(({ base }) => base));

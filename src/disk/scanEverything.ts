@@ -70,15 +70,21 @@ export class EverythingScanned {
 
   /** Looks at what is dirty. Tells which files are different. */
   async look(dirt: Dirt): Promise<readonly FileChange[]> {
-    if (dirt.everything) return this.lookAtEverything();
+    const changes = dirt.everything ? await this.lookAtEverything() : await this.lookAtNames(dirt);
+    for (const dir of this.dirs.values()) {
+      for (const root of dir.scannedRoots) if (dirt.retell.has(root)) await dir.retell(root);
+    }
+    return changes;
+  }
+
+  private async lookAtNames({ directories, names }: Dirt): Promise<readonly FileChange[]> {
     const changes: FileChange[] = [];
     for (const dir of this.dirs.values()) {
       for (const root of dir.scannedRoots) {
         const { path } = root.directory;
-        const names = dirt.names.get(path);
-        if (dirt.directories.has(path)) changes.push(...(await dir.list(root)));
-        else if (names !== undefined) changes.push(...(await dir.look(root, names)));
-        else if (dirt.retell.has(root)) await dir.retell(root);
+        const some = names.get(path);
+        if (directories.has(path)) changes.push(...(await dir.list(root)));
+        else if (some !== undefined) changes.push(...(await dir.look(root, some)));
       }
     }
     return changes;

@@ -135,6 +135,10 @@ export class LiveInspection {
     this.replan();
   }
 
+  shows(path: string): boolean {
+    return this.everything.rootOf(path)?.directory.fileAt(path) !== undefined;
+  }
+
   /** A file that is shown, and the directory it must really lie in. Throws ReadError for any other path. */
   find(path: string): { readonly root: ScannedRoot; readonly file: SessionFile } {
     const root = this.everything.rootOf(path);

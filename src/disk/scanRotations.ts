@@ -4,7 +4,6 @@ import type { InspectorChange } from "../core/inspectorPort";
 type Rotation = InspectorChange["rotations"][number];
 
 interface Remembered {
-  readonly conversation: Conversation;
   readonly sessionId: string;
   readonly windowId: string;
 }
@@ -18,6 +17,8 @@ interface Remembered {
  */
 export class RotationMemory {
   private readonly remembered = new Map<string, Remembered>();
+  /** What did not change since the last call is the same object. */
+  private readonly seen = new WeakSet<Conversation>();
 
   /** What rotated since the last call. The first sight of a conversation is no rotation. */
   observe(snapshot: Snapshot): Rotation[] {
@@ -25,6 +26,8 @@ export class RotationMemory {
     for (const { path, realPath, agents } of snapshot.stateDirs) {
       for (const agent of agents) {
         for (const conversation of agent.conversations) {
+          if (this.seen.has(conversation)) continue;
+          this.seen.add(conversation);
           if (this.rotated(realPath, agent, conversation)) {
             rotations.push({ agentId: agent.id, key: conversation.key, stateDir: path });
           }
@@ -37,19 +40,20 @@ export class RotationMemory {
   private rotated(stateDir: string, agent: Agent, conversation: Conversation): boolean {
     const name = `${stateDir}\n${agent.id}\n${conversation.key}`;
     const before = this.remembered.get(name);
-    if (before?.conversation === conversation) return false;
     const current = certainlyCurrent(conversation);
     if (current === undefined) return false;
     const { sessionId, windowId } = current;
-    this.remembered.set(name, { conversation, sessionId, windowId });
+    this.remembered.set(name, { sessionId, windowId });
     if (before === undefined) return false;
     return before.sessionId !== sessionId || isEarlierNow(before, current, conversation);
   }
 }
 
-function certainlyCurrent({ windows }: Conversation): Window | undefined {
+function certainlyCurrent({ row, windows }: Conversation): Window | undefined {
   const [window] = windows;
-  if (window?.kind === "missing") return window;
+  // Without a row nothing is current; a window that is missing may be any of those the row remembers.
+  if (row === undefined) return undefined;
+  if (window?.kind === "missing") return window.sessionId === row.sessionId ? window : undefined;
   // Before its header is written, a file does not tell whose it is: up to 2026.5.7 a new session may take an old one's name.
   return window?.kind === "live" && window.primary?.head?.headerId !== undefined ? window : undefined;
 }

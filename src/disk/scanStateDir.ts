@@ -1,21 +1,15 @@
 import { basename, sep } from "node:path";
-import type { ResolvedRow, RootInput, StoreBackup } from "../core/conversation/agentInput";
-import { buildAgentInSteps } from "../core/conversation/buildAgent";
-import type { Agent, SessionFile, SessionRoot, SqliteSessions, StateDir } from "../core/conversation/model";
-import type { Problem } from "../core/problem";
+import type { ResolvedRow, StoreBackup } from "../core/conversation/agentInput";
+import type { StateDir } from "../core/conversation/model";
 import type { LoadedCache } from "./cacheStore";
 import type { LocatedStateDir } from "./locateStateDirs";
-import { directoryProblem } from "./readErrors";
-import { missingStore } from "./readStore";
-import { isTranscriptName, ScannedDirectory, type FileChange, type SessionFileReader } from "./scanDirectory";
+import { readConfig } from "./readConfig";
+import { ScannedDirectory, type FileChange, type SessionFileReader } from "./scanDirectory";
 import { SideEvidenceReader, type SideFindings } from "./scanSideEvidence";
 import { resolveRows, ScannedStore } from "./scanStore";
-import { patchAgent } from "./scanPatch";
-import { eraOf } from "./scanEra";
-import { TimeSlice } from "./scanTimeSlice";
+import { patchStateDir, tellStateDir, untold, type StateDirFacts } from "./scanTelling";
 import { findSessionRoots, type AgentRoots, type LocatedRoot } from "./sessionRoots";
 import { findSqliteSessions, type SqliteFinding } from "./sqliteTables";
-import { readConfig } from "./readConfig";
 
 export interface StateDirScanOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,8 +27,8 @@ export interface ScannedRoot {
   located: LocatedRoot;
   readonly directory: ScannedDirectory;
   readonly store: ScannedStore;
-  /** Loaded once; its indexes are taken later, in the background. */
-  readonly cache: LoadedCache;
+  /** What an earlier process knew; its indexes are taken later, in the background, and then it is empty. */
+  cache: Promise<LoadedCache>;
   rows: readonly ResolvedRow[];
   backups: readonly StoreBackup[];
 }
@@ -56,18 +50,8 @@ export class ScannedStateDir {
     private located: LocatedStateDir,
     private readonly options: StateDirScanOptions,
   ) {
-    const { path, realPath, foundBy } = located;
-    this.evidence = new SideEvidenceReader(realPath);
-    this.told = {
-      path,
-      realPath,
-      foundBy,
-      configPath: undefined,
-      era: "empty",
-      version: undefined,
-      agents: [],
-      problems: [],
-    };
+    this.evidence = new SideEvidenceReader(located.realPath);
+    this.told = untold(located);
   }
 
   /** A new object where anything is different, else the same as before. */
@@ -82,6 +66,7 @@ export class ScannedStateDir {
   /** Looks at everything; unchanged files are not read again. */
   async scan(located: LocatedStateDir): Promise<readonly FileChange[]> {
     const { env, home, trusted, signal } = this.options;
+    const knownSurroundings = this.begin();
     this.located = located;
     const config = await readConfig(located.configCandidates, { env, trusted: trusted() });
     this.configFiles = [...(config.configPath === undefined ? [] : [config.configPath]), ...config.includedFiles];
@@ -94,30 +79,33 @@ export class ScannedStateDir {
     });
     signal.throwIfAborted();
     this.agents = agents;
-    await this.setRoots(agents.flatMap(({ roots }) => roots));
+    this.setRoots(agents.flatMap(({ roots }) => roots));
     const found = new Map<ScannedRoot, readonly FileChange[]>();
-    await Promise.all(
-      [...this.roots.values()].map(async (root) => {
+    this.sqlite.clear();
+    // All at once: while the system lists ten thousand files, there is time to read the rest.
+    const [storesChanged, side] = await Promise.all([
+      Promise.all([...this.roots.values()].map((root) => root.store.look(root.located, signal))),
+      this.evidence.read(signal),
+      this.lookAtDatabases(agents),
+      ...[...this.roots.values()].map(async (root) => {
         found.set(root, await root.directory.scan(root.cache, signal));
       }),
-    );
+    ]);
+    this.side = side;
     const changes = [...found.values()].flat();
-    let storeChanged = false;
-    for (const root of this.roots.values())
-      storeChanged = (await root.store.look(root.located, signal)) || storeChanged;
-    this.side = await this.evidence.read(signal);
-    await this.lookAtDatabases(agents);
-    const facts = {
+    const facts: StateDirFacts = {
       configPath: config.configPath,
       version: config.config.version,
       problems: [...config.problems, ...problems, ...this.side.problems],
     };
     const surroundings = JSON.stringify([located, agents, facts, this.side, [...this.sqlite], this.unreadable()]);
-    if (surroundings === this.surroundings && !storeChanged && this.patchAll(found)) return changes;
+    const isKnown = surroundings === knownSurroundings && !storesChanged.includes(true) && this.patchAll(found);
+    if (!isKnown) {
+      changes.push(...(await this.resolve([...this.roots.values()])));
+      await this.tell(agents, facts);
+    }
     this.surroundings = surroundings;
-    const more = await this.resolve([...this.roots.values()]);
-    await this.tell(agents, facts);
-    return [...changes, ...more];
+    return changes;
   }
 
   /** Looks at some names of one sessions directory. */
@@ -140,19 +128,8 @@ export class ScannedStateDir {
 
   /** The cheap way to tell of files that only grew or got their index. False when it does not tell everything exactly. */
   patch(root: ScannedRoot, changes: readonly FileChange[]): boolean {
-    const agents = this.agentsOf(root);
-    let exact = agents.length === 1;
-    const patched = new Map<string, Agent>();
-    for (const { agentId } of agents) {
-      const agent = this.told.agents.find(({ id }) => id === agentId);
-      if (agent === undefined) continue;
-      const result = patchAgent(agent, changes);
-      exact &&= result.exact;
-      if (result.agent !== agent) patched.set(agentId, result.agent);
-    }
-    if (patched.size > 0) {
-      this.told = { ...this.told, agents: this.told.agents.map((agent) => patched.get(agent.id) ?? agent) };
-    }
+    const { stateDir, exact } = patchStateDir(this.told, this.agentsOf(root), changes);
+    this.told = stateDir;
     return exact;
   }
 
@@ -166,18 +143,29 @@ export class ScannedStateDir {
     changes: FileChange[],
     storeMayDiffer: boolean,
   ): Promise<readonly FileChange[]> {
+    const surroundings = this.begin();
     const { outcome } = root.store;
     const storeChanged = storeMayDiffer && (await root.store.look(root.located, this.options.signal));
     // A store that comes or goes may be a host on its way to tables (2026.8+), or back.
     if (root.store.outcome !== outcome) await this.lookAtDatabases(this.agentsOf(root));
-    if (!storeChanged && this.patchAll(new Map([[root, changes]]))) return changes;
-    changes.push(...(await this.resolve([root])));
-    await this.tell(this.agentsOf(root), this.told);
+    if (storeChanged || !this.patchAll(new Map([[root, changes]]))) {
+      changes.push(...(await this.resolve([root])));
+      this.side = await this.evidence.read(this.options.signal);
+      await this.tell(this.agentsOf(root), this.told);
+    }
+    this.surroundings = surroundings;
     return changes;
   }
 
+  /** Whatever fails on the way leaves nothing that the next scan could take for told already. */
+  private begin(): string {
+    const { surroundings } = this;
+    this.surroundings = "";
+    return surroundings;
+  }
+
   /** Keeps what is known of directories that are still the same. */
-  private async setRoots(located: readonly LocatedRoot[]): Promise<void> {
+  private setRoots(located: readonly LocatedRoot[]): void {
     const roots = new Map<string, ScannedRoot>();
     for (const each of located) {
       if (!each.read || roots.has(each.realPath)) continue;
@@ -191,7 +179,7 @@ export class ScannedStateDir {
         located: each,
         directory: new ScannedDirectory(each.path, basename(each.storePath), this.options.readerOf(each.within)),
         store: new ScannedStore(),
-        cache: await this.options.loadCache(each.realPath),
+        cache: this.options.loadCache(each.realPath),
         rows: [],
         backups: [],
       });
@@ -231,100 +219,18 @@ export class ScannedStateDir {
     return changes;
   }
 
-  private async tell(
-    agents: readonly AgentRoots[],
-    facts: Pick<StateDir, "configPath" | "version" | "problems">,
-  ): Promise<void> {
-    const slice = new TimeSlice();
-    const before = new Map(this.told.agents.map((agent) => [agent.id, agent]));
-    const next = new Map(before);
-    for (const { agentId, roots, isDefault } of agents) {
-      if (slice.over()) await slice.rest();
-      const sqlite = this.sqlite.get(agentId);
-      const inputs = roots.map((root) => this.inputOf(root, agentId, isDefault, sqlite?.sqlite));
-      const steps = buildAgentInSteps({
-        agentId,
-        roots: inputs,
-        sqlite: sqlite?.sqlite,
-        problems: sqlite?.problems ?? [],
-        previous: before.get(agentId),
-      });
-      for (;;) {
-        const step = steps.next();
-        if (step.done === true) {
-          next.set(agentId, step.value);
-          break;
-        }
-        if (slice.over()) await slice.rest();
-      }
-    }
-    const { path, realPath, foundBy } = this.located;
-    const told = this.agents.flatMap(({ agentId }) => next.get(agentId) ?? []);
-    const { era, problems } = eraOf(told, realPath);
-    const stateDir: StateDir = {
-      path,
-      realPath,
-      foundBy,
-      configPath: facts.configPath,
-      era,
-      version: facts.version,
-      agents: told,
-      problems: [...facts.problems.filter(({ code }) => code !== "state.unknown-layout"), ...problems],
-    };
-    if (!sameStateDir(this.told, stateDir)) this.told = stateDir;
-  }
-
-  private inputOf(
-    located: LocatedRoot,
-    agentId: string,
-    isDefault: boolean,
-    sqlite: SqliteSessions | undefined,
-  ): RootInput {
-    const root = this.roots.get(located.realPath);
-    const side = {
-      storeBackups: root?.backups ?? [],
-      cronRuns: this.side.cronRuns,
-      memoryNotes: this.side.memoryNotes,
-    };
-    const otherAgentIds = located.agentIds.filter((id) => id !== agentId);
-    const takesRest =
-      isDefault ||
-      (located.agentIds[0] === agentId &&
-        !this.agents.some((agent) => agent.isDefault && located.agentIds.includes(agent.agentId)));
-    const { path, storePath, outside, read } = located;
-    const problems: readonly Problem[] = [...located.problems, ...(root === undefined ? [] : problemsOf(root, sqlite))];
-    return {
-      root: { path, storePath, outside, read, problems } satisfies SessionRoot,
-      files: root?.directory.files ?? [],
-      rows: root?.rows ?? [],
-      side,
-      shared: otherAgentIds.length === 0 ? undefined : { otherAgentIds, takesRest },
-    };
+  private async tell(agents: readonly AgentRoots[], facts: StateDirFacts): Promise<void> {
+    this.told = await tellStateDir(this.told, agents, {
+      located: this.located,
+      agents: this.agents,
+      roots: this.roots,
+      sqlite: this.sqlite,
+      side: this.side,
+      facts,
+    });
   }
 
   private agentsOf({ located }: ScannedRoot): readonly AgentRoots[] {
     return this.agents.filter(({ roots }) => roots.some(({ realPath }) => realPath === located.realPath));
   }
-}
-
-function problemsOf(
-  { directory, store, located }: ScannedRoot,
-  sqlite: SqliteSessions | undefined,
-): readonly Problem[] {
-  const problems = [...store.problems];
-  if (directory.unreadable !== undefined) problems.unshift(directoryProblem(directory.unreadable, directory.path));
-  const hasTranscripts = directory.files.some(({ name }: SessionFile) => isTranscriptName(name));
-  if (store.outcome === "absent" && hasTranscripts && sqlite === undefined)
-    problems.push(missingStore(located.storePath));
-  return problems;
-}
-
-function sameStateDir(one: StateDir, other: StateDir): boolean {
-  const { agents, ...facts } = one;
-  const { agents: otherAgents, ...otherFacts } = other;
-  return (
-    agents.length === otherAgents.length &&
-    agents.every((agent, at) => agent === otherAgents[at]) &&
-    JSON.stringify(facts) === JSON.stringify(otherFacts)
-  );
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, sep } from "node:path";
 import type { ResolvedRow, StoreBackup } from "../core/conversation/agentInput";
 import type { SessionFile } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
@@ -73,8 +73,14 @@ export function resolveRows(
   others: readonly LocatedRoot[],
   isListed: (path: string) => boolean,
 ): Promise<ResolvedRow[]> {
+  const prefix = root.path + sep;
   return Promise.all(
     rows.map(async (row): Promise<ResolvedRow> => {
+      const stored = row.sessionFile;
+      // Nearly every row names a file that was just listed in its own directory: nothing is left to find out.
+      if (stored?.startsWith(prefix) === true && !/[\\/]/.test(stored.slice(prefix.length)) && isListed(stored)) {
+        return { row, filePath: stored, problem: undefined };
+      }
       const { path, problem } = await resolveSessionFile(row, root, others, isListed);
       return { row, filePath: path, problem };
     }),

@@ -35,12 +35,16 @@ const WITHOUT_EVENTS: ReadonlySet<string> = new Set([
   "davfs",
 ]);
 
-/** Why changes below `path` cannot be noticed by events, as a sentence; undefined when they can. */
-export async function reasonToPoll(path: string, platform: NodeJS.Platform): Promise<string | undefined> {
-  if (platform === "win32") return isNetworkShare(path) ? sentence(path, "SMB") : undefined;
-  if (platform !== "linux") return undefined;
-  const type = fileSystemOf(path, await readFile("/proc/self/mounts", "utf8").catch(() => ""));
-  return type !== undefined && WITHOUT_EVENTS.has(type) ? sentence(path, type) : undefined;
+/** Tells why changes below a path cannot be noticed by events, as a sentence; undefined when they can. */
+export async function reasonsToPoll(platform: NodeJS.Platform): Promise<(path: string) => string | undefined> {
+  if (platform === "win32") return (path) => (isNetworkShare(path) ? sentence(path, "SMB") : undefined);
+  if (platform !== "linux") return () => undefined;
+  // Where there is no table, nothing speaks against events.
+  const mounts = await readFile("/proc/self/mounts", "utf8").catch(() => "");
+  return (path) => {
+    const type = fileSystemOf(path, mounts);
+    return type !== undefined && WITHOUT_EVENTS.has(type) ? sentence(path, type) : undefined;
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LookedAt } from "../core/conversation/model";
+import { configNames } from "../core/locations/configCandidates";
 import { stateDirName } from "../core/locations/stateDirCandidates";
 import type { ScannedStateDir } from "./scanStateDir";
 import type { FollowedDirectory } from "./watchDirectories";
-import { reasonToPoll } from "./watchFileSystem";
+import { reasonsToPoll } from "./watchFileSystem";
 
 /** What an event in a followed directory asks for. */
 export type Meaning =
@@ -24,7 +25,7 @@ export interface WatchPlan {
 }
 
 /** Names in a state directory that decide what there is to see; OpenClaw changes others all the time. */
-const STATE_NAMES: ReadonlySet<string> = new Set(["agents", "sessions"]);
+const STATE_NAMES: ReadonlySet<string> = new Set(["agents", "sessions", ...configNames.map(({ name }) => name)]);
 const AGENT_NAMES: ReadonlySet<string> = new Set(["agent", "sessions"]);
 
 /** Which directories to follow, and why. Parents are followed too, for what is in them may appear later or be replaced. */
@@ -51,18 +52,19 @@ export async function planWatches(
     if (outcome !== "state directory") names.addSelf(path);
   }
 
+  const reasonToPoll = await reasonsToPoll(platform);
   const directories: FollowedDirectory[] = [];
   for (const path of sessions) {
     const identity = await identityOf(path);
     if (identity === undefined) names.addSelf(path);
-    else directories.push({ path, identity, pollReason: await reasonToPoll(path, platform) });
+    else directories.push({ path, identity, pollReason: reasonToPoll(path) });
   }
   for (const path of names.directories()) {
     if (sessions.has(path)) continue;
     const identity = await identityOf(path);
     // Not there: it is its parent that shows it appear.
     if (identity === undefined) names.addSelf(path);
-    else directories.push({ path, identity, pollReason: await reasonToPoll(path, platform) });
+    else directories.push({ path, identity, pollReason: reasonToPoll(path) });
   }
   return {
     directories,

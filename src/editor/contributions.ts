@@ -29,7 +29,10 @@ export const Command = {
 } as const;
 export type CommandId = (typeof Command)[keyof typeof Command];
 
-export const View = { conversations: "openclawSessions.conversations" } as const;
+export const View = {
+  conversations: "openclawSessions.conversations",
+  lookedAt: "openclawSessions.lookedAt",
+} as const;
 export const viewContainer = "openclawSessions";
 
 /** The settings' types; their defaults stand in package.json. */

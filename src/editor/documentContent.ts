@@ -12,6 +12,8 @@ export interface DocumentContent {
   /** Neighbouring pages of the transcript. */
   readonly previousPage: number | undefined;
   readonly nextPage: number | undefined;
+  /** False when there was no index yet: then counts, line numbers, and branches that begin on other pages are missing. */
+  readonly counted: boolean;
 }
 
 /** A link of the editor's own, from one of its notices to another window of the conversation. */
@@ -30,5 +32,6 @@ export function noticeContent(file: string, notice: string): DocumentContent {
     file,
     previousPage: undefined,
     nextPage: undefined,
+    counted: true,
   };
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Disposable, InspectorChange } from "../core/inspectorPort";
 import type { DocumentContent } from "./documentContent";
+import { filesOf, findPlace } from "./findPlace";
 import { readContent } from "./readContent";
 import type { ReplaceableInspector } from "./replaceableInspector";
 import { readSessionUri, type SessionDocument, titleOf } from "./sessionUri";
@@ -32,8 +33,8 @@ interface Held {
   readonly expanded: Set<string>;
   shown: OpenDocument | undefined;
   loading: Promise<OpenDocument> | undefined;
-  /** How often it was asked for; grows while it is being read when something changes. */
-  requests: number;
+  /** Something changed, or somebody asked, while it was being read. */
+  again: boolean;
 }
 
 /**
@@ -115,7 +116,7 @@ export class OpenDocuments implements vscode.Disposable {
       expanded: new Set(),
       shown: undefined,
       loading: undefined,
-      requests: 0,
+      again: false,
     };
     this.held.set(key, held);
     setTimeout(() => {
@@ -129,30 +130,42 @@ export class OpenDocuments implements vscode.Disposable {
     this.held.delete(key);
   }
 
-  /** One read at a time; what changes meanwhile leads to one more. Everybody who asks gets the newest text. */
+  /**
+   * One read at a time. Whoever asks while a read is under way gets the result of one that began later; a file that never
+   * rests keeps nobody waiting longer than that.
+   */
   private load(held: Held): Promise<OpenDocument> {
-    held.requests++;
-    held.loading ??= this.loadUntilQuiet(held).finally(() => {
+    held.again = held.loading !== undefined;
+    held.loading ??= this.loadTwiceAtMost(held).finally(() => {
       held.loading = undefined;
+      if (held.again && !held.abort.signal.aborted) this.reload(held);
     });
     return held.loading;
   }
 
   private reload(held: Held): void {
     this.load(held).catch((error: unknown) => {
-      if (!held.abort.signal.aborted) this.log.error(`${titleOf(held.uri)}: ${String(error)}`);
+      this.log.error(`${titleOf(held.uri)}: ${String(error)}`);
     });
   }
 
-  private async loadUntilQuiet(held: Held): Promise<OpenDocument> {
-    for (;;) {
-      const { requests } = held;
-      const shown = await noticeable(titleOf(held.uri), this.read(held));
-      if (held.requests === requests) return shown;
-    }
+  private async loadTwiceAtMost(held: Held): Promise<OpenDocument> {
+    const first = await noticeable(titleOf(held.uri), this.read(held));
+    if (!takeRequest(held)) return first;
+    return noticeable(titleOf(held.uri), this.read(held));
   }
 
   private async read(held: Held): Promise<OpenDocument> {
+    try {
+      return await this.readNow(held);
+    } catch (error) {
+      // Closed while it was read: VS Code may still be waiting for a text that nobody will look at.
+      if (held.abort.signal.aborted && held.shown) return held.shown;
+      throw error;
+    }
+  }
+
+  private async readNow(held: Held): Promise<OpenDocument> {
     await this.inspector.ready;
     const { uri, document, expanded } = held;
     const { signal } = held.abort;
@@ -180,11 +193,24 @@ export class OpenDocuments implements vscode.Disposable {
   private follow({ structure, files }: InspectorChange): void {
     const touched = new Set(files);
     for (const held of this.held.values()) {
-      const file = held.shown?.content.file;
+      const { file, counted } = held.shown?.content ?? {};
       const concerned = file === undefined || touched.has(file) || touched.has(held.document.file);
-      if (concerned || (structure && held.document.kind === "transcript")) this.reload(held);
+      const nowCounted = counted === false && file !== undefined && this.isCounted(file);
+      if (concerned || nowCounted || (structure && held.document.kind === "transcript")) this.reload(held);
     }
   }
+
+  /** Counts arrive in the background, with a change that names no file. */
+  private isCounted(file: string): boolean {
+    const window = findPlace(this.inspector.snapshot, { file })?.window;
+    return window !== undefined && filesOf(window).some(({ path, index }) => path === file && index !== undefined);
+  }
+}
+
+function takeRequest(held: Held): boolean {
+  const { again } = held;
+  held.again = false;
+  return again;
 }
 
 /** Says in the status bar what is being read, when it takes long enough to wonder. */

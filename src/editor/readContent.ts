@@ -45,6 +45,11 @@ export async function readContent(
   }
 }
 
+/** Bytes in the file, of a compressed one those inside. Reads a page, not the index: that may still be in the making. */
+export async function sizeOf(inspector: Inspector, file: string): Promise<number> {
+  return (await inspector.readPage(file, { kind: "page", page: 0 })).size;
+}
+
 async function readTranscript(
   inspector: Inspector,
   document: TranscriptDocument,
@@ -64,7 +69,7 @@ async function readTranscript(
     ...(page.index && !whole ? { branches: branchesOfIndex(page.index) } : {}),
   });
   const { previousPage, nextPage } = page;
-  const content = toContent(rendered, file, previousPage, nextPage);
+  const content = { ...toContent(rendered, file, previousPage, nextPage), counted: page.index !== undefined };
   return place && nextPage === undefined ? withNotices(content, place, timeZone) : content;
 }
 
@@ -114,24 +119,19 @@ function fileToRead(place: Place | undefined, file: string): string {
   return place.window.primary?.path ?? file;
 }
 
+/** A copy of a window is called what its own name says: an archive beside the live file is no current window. */
 function titleOfPage({ path }: TranscriptPage, place: Place | undefined, title: string): TranscriptTitle {
   const file = baseName(path);
-  if (!place) return { label: title, key: undefined, kind: kindByName(file), archivedAt: undefined, file };
-  const { conversation, window } = place;
-  return {
-    label: conversation?.label ?? title,
-    key: conversation?.key,
-    kind: window.kind,
-    archivedAt: window.archivedAt,
-    file,
-  };
+  const label = place?.conversation?.label ?? title;
+  const key = place?.conversation?.key;
+  if (place?.window.primary?.path !== path) return { label, key, file, ...kindByName(file) };
+  return { label, key, file, kind: place.window.kind, archivedAt: place.window.archivedAt };
 }
 
-/** Of a file outside every known state directory only the name tells what it is. */
-function kindByName(file: string): TranscriptTitle["kind"] {
+function kindByName(file: string): Pick<TranscriptTitle, "kind" | "archivedAt"> {
   const name = parseFileName(file);
-  if (name.kind === "archive") return name.reason;
-  return name.kind === "checkpoint" ? "checkpoint" : "orphan";
+  if (name.kind === "archive") return { kind: name.reason, archivedAt: name.at };
+  return { kind: name.kind === "checkpoint" ? "checkpoint" : "orphan", archivedAt: undefined };
 }
 
 function toContent(
@@ -140,7 +140,7 @@ function toContent(
   previousPage?: number,
   nextPage?: number,
 ): DocumentContent {
-  return { text, sections, links, hovers, entries, file, previousPage, nextPage };
+  return { text, sections, links, hovers, entries, file, previousPage, nextPage, counted: true };
 }
 
 function toJson(item: TranscriptItem): string {

@@ -16,6 +16,7 @@ export function replaceableInspector(create: () => Inspector): ReplaceableInspec
   const forward = (change: InspectorChange): void => {
     for (const listener of [...listeners]) listener(change);
   };
+  const admitted = new Set<string>();
   let lookedOnce = (): void => undefined;
   const ready = new Promise<void>((resolve) => {
     lookedOnce = resolve;
@@ -43,10 +44,15 @@ export function replaceableInspector(create: () => Inspector): ReplaceableInspec
     readLineAt: (path, offset, signal) => current.readLineAt(path, offset, signal),
     lineNumberAt: (path, offset, signal) => current.lineNumberAt(path, offset, signal),
     index: (path, signal) => current.index(path, signal),
+    admit(path) {
+      admitted.add(path);
+      current.admit(path);
+    },
     replace() {
       subscription.dispose();
       current.dispose();
       current = create();
+      for (const path of admitted) current.admit(path);
       subscription = current.onDidChange(forward);
     },
     dispose() {

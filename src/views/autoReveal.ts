@@ -14,7 +14,7 @@ export function registerAutoReveal(inspector: Inspector, view: ConversationsView
     const windowId = document.kind === "transcript" ? document.windowId : undefined;
     const place = findPlace(inspector.snapshot, { file: document.file, windowId });
     if (!place || view.selection.some(({ window }) => window?.windowId === place.window.windowId)) return;
-    await view.reveal(place, { focus: false });
+    await view.reveal(place, { focus: false, expand: false });
   };
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor(() => void reveal()),

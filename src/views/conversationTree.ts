@@ -48,7 +48,7 @@ function stateDirNode(context: TreeContext, stateDir: StateDir, expanded: boolea
     description: [
       ...age(context, newestIn(stateDir.agents)),
       ...(stateDir.version ? [stateDir.version.value] : []),
-      conversations(stateDir.agents),
+      stateDir.era === "sqlite" ? l10n.t("in SQLite") : conversations(stateDir.agents),
     ].join(" · "),
     icon: unreadable ? { codicon: "warning", color: "list.warningForeground" } : { codicon: "root-folder" },
     tooltip: () => [

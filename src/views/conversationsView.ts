@@ -20,6 +20,8 @@ export class ConversationsView implements vscode.Disposable {
   readonly provider: ConversationsProvider;
   private readonly view: vscode.TreeView<string>;
   private readonly disposables: Disposable[] = [];
+  /** Nodes that somebody expanded; those that are expanded from the start are not among them. */
+  private readonly expanded = new Set<string>();
   private filterText = "";
   private started = false;
   private redraw: NodeJS.Timeout | undefined;
@@ -43,6 +45,8 @@ export class ConversationsView implements vscode.Disposable {
     this.disposables.push(
       this.provider,
       this.view,
+      this.view.onDidExpandElement(({ element }) => this.expanded.add(element)),
+      this.view.onDidCollapseElement(({ element }) => this.expanded.delete(element)),
       this.inspector.onDidChange(() => {
         this.redrawSoon();
       }),
@@ -96,9 +100,13 @@ export class ConversationsView implements vscode.Disposable {
     this.view.message = this.message();
   }
 
-  async reveal(place: Place, options: { readonly focus: boolean }): Promise<void> {
+  /** Without `expand`, the conversation stands for its windows as long as it is collapsed. */
+  async reveal(place: Place, { focus, expand }: { readonly focus: boolean; readonly expand: boolean }): Promise<void> {
     const target = revealTarget(place);
-    if (this.provider.bringUp(target)) await this.view.reveal(target.id, { select: true, focus: options.focus });
+    if (!this.provider.bringUp(target)) return;
+    const parent = this.provider.getParent(target.id);
+    const id = !expand && parent !== undefined && !this.expanded.has(parent) ? parent : target.id;
+    await this.view.reveal(id, { select: true, focus });
   }
 
   dispose(): void {
@@ -112,34 +120,15 @@ export class ConversationsView implements vscode.Disposable {
     }, redrawInterval);
   }
 
-  /** Empty (no line above the tree) unless there is something to say. */
+  /** Empty (no line above the tree) unless there is something to say; beside a message VS Code shows no welcome text. */
   private message(): string {
-    const { snapshot, watching } = this.inspector;
-    const state = found(snapshot);
-    if (state === "nothing" || state === "unreadable") {
-      const places = snapshot.lookedAt.map(
-        ({ path, outcome }) => `${visibleLine(path, 120)} (${outcomeName(outcome)})`,
-      );
-      return places.length === 0 ? "" : l10n.t("Looked at: {0}", places.join(", "));
-    }
+    const { watching } = this.inspector;
+    if (found(this.inspector.snapshot) !== "some") return "";
     if (this.filterText !== "") return l10n.t("Only what contains “{0}” is shown.", visibleLine(this.filterText, 40));
     if (watching.mode === "polling") {
       if (watching.reason === undefined) return l10n.t("Changes are noticed by polling.");
       return l10n.t("Changes are noticed by polling: {0}", watching.reason);
     }
     return "";
-  }
-}
-
-function outcomeName(outcome: Inspector["snapshot"]["lookedAt"][number]["outcome"]): string {
-  switch (outcome) {
-    case "state directory":
-      return l10n.t("found");
-    case "absent":
-      return l10n.t("not there");
-    case "not a state directory":
-      return l10n.t("not a state directory");
-    case "unreadable":
-      return l10n.t("not readable");
   }
 }

@@ -53,7 +53,7 @@ export async function openFixture(scenario: string, prepare?: (path: string) => 
 /** Looks again whenever anything happens that could make it true: nothing here waits for a clock. */
 export async function eventually(isTrue: () => boolean, what: string): Promise<void> {
   if (isTrue()) return;
-  const { inspector } = await api();
+  const { inspector, view } = await api();
   const disposables: { dispose(): unknown }[] = [];
   await new Promise<void>((resolve, reject) => {
     const look = (): void => {
@@ -64,6 +64,7 @@ export async function eventually(isTrue: () => boolean, what: string): Promise<v
     }, 15_000);
     disposables.push(
       inspector.onDidChange(look),
+      view.provider.onDidChangeTreeData(look),
       vscode.workspace.onDidChangeTextDocument(look),
       vscode.window.onDidChangeActiveTextEditor(look),
       vscode.window.onDidChangeTextEditorSelection(look),

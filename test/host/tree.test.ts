@@ -73,6 +73,45 @@ describe("the tree", () => {
     }
   });
 
+  it("draws again only what looks different", async () => {
+    const fixture = await openFixture("2026.7.35/manual-resets");
+    try {
+      const { view } = await api();
+      await drawn(fixture.path);
+      const redrawn: (string | undefined)[] = [];
+      const subscription = view.provider.onDidChangeTreeData((id) => redrawn.push(id));
+      const file = join(fixture.sessions, "7254be28-cf92-4bb8-855b-9c178df59974.jsonl");
+      const message = { role: "user", content: "more", timestamp: 1 };
+      appendFileSync(file, `${JSON.stringify({ type: "message", id: "beef0005", parentId: null, message })}\n`);
+      await eventually(() => redrawn.length > 0, "something is drawn again");
+      subscription.dispose();
+      // The nodes above say when the newest of what is below them happened.
+      deepEqual(
+        redrawn.filter((id) => id === undefined || (!id.includes("telegram") && !/^(state|agent)\|/.test(id))),
+        [],
+      );
+    } finally {
+      await fixture.dispose();
+    }
+  });
+
+  it("reveals the node of the active transcript", async () => {
+    const fixture = await openFixture("2026.7.35/manual-resets");
+    try {
+      const { view } = await api();
+      const id = (await topOf(fixture.path)).find((it) => view.provider.node(it)?.label === "main") ?? "";
+      const earlier = view.provider.getChildren(id).at(-1) ?? "";
+      await vscode.commands.executeCommand(Command.openTranscript, earlier);
+      await vscode.commands.executeCommand(Command.revealActive);
+      deepEqual(
+        view.selection.map(({ window }) => window?.sessionId),
+        ["bdea9c6c-9ead-46b5-b3e4-8848cad35d3d"],
+      );
+    } finally {
+      await fixture.dispose();
+    }
+  });
+
   it("says what is in a database and lists what is left over", async () => {
     const fixture = await openFixture("2026.9.6/upgraded-from-7.35");
     try {

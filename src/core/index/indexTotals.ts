@@ -174,8 +174,7 @@ export class IndexTotals {
     this.branchesComplete = from.branchesComplete;
     this.bootstrapSessionIds = [...from.bootstrapSessionIds];
     this.cronJobId = from.cronJobId;
-    // Pages behind the last line have no line of their own yet; the next one decides.
-    this.pageFirstLine = from.pageFirstLine.filter((line) => line <= from.lines);
+    this.pageFirstLine = [...from.pageFirstLine];
     this.nextPageAt = this.pageFirstLine.length * PAGE_BYTES;
   }
 

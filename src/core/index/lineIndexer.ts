@@ -22,7 +22,7 @@ const nothing = Buffer.alloc(0);
  * - the next entry names this one as its parent. A crash leaves half a record, and the next append continues on the same
  *   line. Such a line has the head of one record and the tail of another; but whoever wrote on had read the file, and names
  *   as parent what could be read. So a line is held until the next one confirms it, and parsed in full when it does not.
- *   The last line of a chunk, and of the file, is always parsed in full.
+ *   The last line of the file is always parsed in full.
  *
  * What stays invisible:
  *
@@ -68,9 +68,13 @@ export class LineIndexer implements LineReceiver {
 
   /** Nobody may look at the chunk any more. */
   endChunk(): void {
-    if (this.held.holds) this.addHeldInFull();
+    this.held.keepCopy();
     this.chunk = nothing;
-    this.chunkView = viewOf(nothing);
+  }
+
+  /** No entry comes that could confirm the held one. */
+  end(): void {
+    if (this.held.holds) this.addHeldInFull();
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number, ended: boolean): void {
@@ -105,14 +109,14 @@ export class LineIndexer implements LineReceiver {
   }
 
   tooLong(first: Buffer, offset: number, bytes: number, ended: boolean): void {
-    if (ended) this.endChunk();
+    if (ended) this.end();
     else this.beginLastLine();
     this.totals.addLine(offset, bytes + (ended ? 1 : 0));
     this.addItems(parseLongLine(first, { line: this.totals.lines, offset, bytes }));
   }
 
   private beginLastLine(): void {
-    this.endChunk();
+    this.end();
     this.withoutLastLine = this.totals.index();
   }
 
@@ -190,6 +194,7 @@ class HeldLine {
   end = 0;
   offset = 0;
   line = 0;
+  private memory: Buffer = nothing;
 
   hold(facts: QuickFacts, buffer: Buffer, start: number, end: number, offset: number, line: number): void {
     this.holds = true;
@@ -199,6 +204,17 @@ class HeldLine {
     this.end = end;
     this.offset = offset;
     this.line = line;
+  }
+
+  /** The memory the line lies in is about to be used for something else. */
+  keepCopy(): void {
+    if (!this.holds || this.buffer === this.memory) return;
+    const bytes = this.end - this.start;
+    if (this.memory.length < bytes) this.memory = Buffer.allocUnsafeSlow(Math.max(bytes, 4096));
+    this.buffer.copy(this.memory, 0, this.start, this.end);
+    this.buffer = this.memory;
+    this.start = 0;
+    this.end = bytes;
   }
 }
 

@@ -1,7 +1,8 @@
-import { areDigits, arePlain, bytePattern, eightBytes } from "./bytePattern";
+import { areDigits, bytePattern, eightBytes } from "./bytePattern";
 import { findContentEnd } from "./contentEnd";
 import { findClosing } from "./findClosing";
 import { ModelPiece } from "./modelPiece";
+import { readDecimal } from "./readDecimal";
 import { CACHE_READ, CACHE_WRITE, COST_TOTAL, INPUT, OUTPUT, type QuickFacts, TOTAL_TOKENS } from "./quickFacts";
 
 /**
@@ -19,28 +20,20 @@ export function readAnswer(bytes: Buffer, view: DataView, from: number, end: num
   if (view.getFloat64(at, true) === API) {
     at = pieceBeforeUsage.read(bytes, view, at, end, out);
     if (at !== -1) at = readUsage(bytes, view, at, out);
-    return at !== -1 && (isUsualEnd(view, at, end) || findClosing(bytes, view, at + 2, end) === end - 2);
+    return at !== -1 && closesBeforeEnd(bytes, view, at + 2, end);
   }
   at = readUntilUsage(bytes, view, at, end);
   if (at !== -1) at = readUsage(bytes, view, at, out);
   if (at !== -1) at = pieceBehindUsage.read(bytes, view, at, end, out);
-  // The message must close with the last brace but one (contentEnd.ts tells why).
-  return at !== -1 && findClosing(bytes, view, at, end) === end - 2;
+  return at !== -1 && closesBeforeEnd(bytes, view, at, end);
 }
 
-/** `}},"stopReason":"stop","timestamp":…,"responseId":"…"}}`, without stepping through it. */
-function isUsualEnd(view: DataView, from: number, end: number): boolean {
-  let at: number;
-  if (isStop(view, from)) at = from + 35;
-  else if (isToolUse(view, from)) at = from + 38;
-  else return false;
-  if (!areDigits(view, at) || !areDigits(view, at + 5)) return false;
-  at += 13;
-  if (at === end - 2) return true;
-  if (end - at < 26 || !isResponseId(view, at) || view.getUint8(end - 3) !== QUOTE) return false;
-  const last = end - 11;
-  for (at += 15; at < last; at += 8) if (!arePlain(view, at)) return false;
-  return arePlain(view, last);
+/**
+ * Whether the message that goes on at `at` closes with the last brace of the line but one. When there is no other brace before that
+ * one, it does: a level that opened in between would have to close there, and then the record would not close at all.
+ */
+function closesBeforeEnd(bytes: Buffer, view: DataView, at: number, end: number): boolean {
+  return bytes.indexOf(CLOSE, at) === end - 2 || findClosing(bytes, view, at, end) === end - 2;
 }
 
 /** `],"timestamp":…,"stopReason":"…","usage":{"input":`: where it ends, or -1. */
@@ -54,8 +47,7 @@ function readUntilUsage(bytes: Buffer, view: DataView, from: number, end: number
 }
 
 /**
- * Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1. The single costs are
- * stepped over; the index keeps only their total.
+ * Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1.
  */
 const readUsage = (() => {
   // See quickLook.ts for why these stand in a function.
@@ -85,23 +77,12 @@ const readUsage = (() => {
     at = readCount(bytes, at + 15, TOTAL_TOKENS, out);
     if (view.getFloat64(at, true) !== COST_0 || view.getFloat64(at + 8, true) !== COST_8) return -1;
     if (view.getFloat64(at + 9, true) !== COST_9) return -1;
-    at = numberEnd(bytes, at + 17);
-    if (view.getFloat64(at, true) !== OUTPUT_0 || view.getFloat64(at + 2, true) !== OUTPUT_2) return -1;
-    at = numberEnd(bytes, at + 10);
-    if (view.getFloat64(at, true) !== READ_0 || view.getFloat64(at + 5, true) !== READ_5) return -1;
-    at = numberEnd(bytes, at + 13);
-    if (view.getFloat64(at, true) !== WRITE_0 || view.getFloat64(at + 6, true) !== WRITE_6) return -1;
-    at = numberEnd(bytes, at + 14);
-    if (view.getFloat64(at, true) !== TOTAL_0 || view.getFloat64(at + 1, true) !== TOTAL_1) return -1;
-    at += 9;
-    if (bytes[at] === ZERO && bytes[at + 1] === CLOSE) {
-      out.numbers[COST_TOTAL] = 0;
-      at++;
-    } else {
-      at = readCost(bytes, at, out);
-      if (at === -1) return -1;
-    }
-    return bytes[at + 1] === CLOSE ? at : -1;
+    // The single costs are stepped over. The first closing brace ends the cost: it stands behind a number of its own level.
+    const close = bytes.indexOf(CLOSE, at + 17);
+    let numberAt = close;
+    while (close - numberAt < 32 && bytes[numberAt - 1] !== COLON) numberAt--;
+    const isTotal = view.getFloat64(numberAt - 8, true) === TOTAL_1 && view.getFloat64(numberAt - 9, true) === TOTAL_0;
+    return isTotal && bytes[close + 1] === CLOSE && readCost(bytes, numberAt, close, out) ? close : -1;
   };
 })();
 
@@ -121,32 +102,20 @@ function readCount(bytes: Buffer, from: number, place: number, out: QuickFacts):
   return at > from && at - from <= 15 ? at : from;
 }
 
-/** Digits and at most one point: where they end. An exponent ends it too, and then the pattern compared next does not fit. */
-function numberEnd(bytes: Buffer, from: number): number {
-  let at = from;
-  for (;;) {
-    const byte = bytes[at] ?? 0;
-    if ((byte < ZERO || byte > NINE) && byte !== POINT) return at;
-    at++;
+/** The number from `from` to `end`, exactly as `JSON.parse` reads it. False when there is none. */
+function readCost(bytes: Buffer, from: number, end: number, out: QuickFacts): boolean {
+  let cost = bytes[from] === ZERO && from + 1 === end ? 0 : readDecimal(bytes, from, end);
+  if (Number.isNaN(cost)) {
+    const text = bytes.toString("latin1", from, end);
+    if (/^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(text)) cost = Number(text);
   }
-}
-
-/** The number between `from` and the next `}`, as `JSON.parse` reads it: where the brace stands, or -1. */
-function readCost(bytes: Buffer, from: number, out: QuickFacts): number {
-  let at = numberEnd(bytes, from);
-  while (at - from < 32 && bytes[at] !== CLOSE) at++;
-  const text = bytes.toString("latin1", from, at);
-  if (bytes[at] !== CLOSE || !/^(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(text)) return -1;
-  const cost = Number(text);
-  if (!Number.isFinite(cost)) return -1;
   out.numbers[COST_TOTAL] = cost;
-  return at;
+  return Number.isFinite(cost);
 }
 
 const QUOTE = 0x22;
-const POINT = 0x2e;
 const ZERO = 0x30;
-const NINE = 0x39;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 const CLOSE = 0x7d;
 
@@ -155,9 +124,6 @@ const pieceBeforeUsage = new ModelPiece(
   /^\],"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)","usage":\{"input":/,
 );
 const pieceBehindUsage = new ModelPiece(/^\}\},"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)"/);
-const isStop = bytePattern('}},"stopReason":"stop","timestamp":');
-const isToolUse = bytePattern('}},"stopReason":"toolUse","timestamp":');
-const isResponseId = bytePattern(',"responseId":"');
 const beginsWithTime = bytePattern('],"timestamp":');
 const isStopReason = bytePattern(',"stopReason":"');
 const isUsage = bytePattern('","usage":{"input":');

@@ -123,6 +123,7 @@ const LONGEST_HEAD = 256;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const CLOSE_LIST = 0x5d;
 const CLOSE = 0x7d;
 
 const isParent = bytePattern('","parentId":"');
@@ -168,10 +169,21 @@ function lookAtOtherKind(
   if (isId(bytes, keyAt)) {
     const headEnd = readHead(bytes, view, keyAt + 6, previous, out);
     if (headEnd === -1) return false;
-    // Most have no brace but the last.
-    return bytes.indexOf(CLOSE, headEnd) === end - 1 || findClosing(bytes, view, headEnd, end) === end - 1;
+    return closesAtEnd(bytes, view, headEnd, end);
   }
   return readTail(bytes, view, keyAt, end, previous, out);
+}
+
+/**
+ * Whether the record closes with the last byte of its line and not before. A brace that closed it before would be followed by the
+ * next record, one within it is followed by a comma or by another closing one; braces in texts may be followed by anything.
+ */
+function closesAtEnd(bytes: Buffer, view: DataView, from: number, end: number): boolean {
+  for (let at = bytes.indexOf(CLOSE, from); at !== end - 1; at = bytes.indexOf(CLOSE, at + 1)) {
+    const next = bytes[at + 1];
+    if (next !== COMMA && next !== CLOSE && next !== CLOSE_LIST) return findClosing(bytes, view, from, end) === end - 1;
+  }
+  return true;
 }
 
 /** `<id>","parentId":"…","timestamp":"…"`: where it ends, or -1. */

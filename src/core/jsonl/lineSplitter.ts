@@ -27,6 +27,9 @@ export const FIRST_BYTES = 4096;
 /** Bytes behind the end of a kept line that a reader of words may touch (`quickLook` reads eight at a time). */
 const SLACK = 512;
 
+/** Memory for a longer line is not held on to, bytes. */
+const LARGE = 4 * 1024 * 1024;
+
 const NEWLINE = 0x0a;
 const nothing = Buffer.alloc(0);
 
@@ -44,6 +47,8 @@ export class LineSplitter {
   private offset: number;
   /** The beginning of a line whose end has not arrived yet. */
   private kept = nothing;
+  /** The memory of the line kept before, which the receiver may still look at. */
+  private lent = nothing;
   private keptBytes = 0;
   /** The unfinished line is too long already: `kept` holds its first bytes only, and so many more were dropped. */
   private keptIsTooLong = false;
@@ -109,9 +114,9 @@ export class LineSplitter {
   private keepFirstBytes(more: Buffer): void {
     const bytes = this.keptBytes + this.droppedBytes + more.length;
     const first = Buffer.concat([this.kept.subarray(0, this.keptBytes), more.subarray(0, FIRST_BYTES)]);
-    this.kept = Buffer.from(first.subarray(0, FIRST_BYTES));
+    this.kept = Buffer.alloc(FIRST_BYTES + SLACK);
     this.keptIsTooLong = true;
-    this.keptBytes = this.kept.length;
+    this.keptBytes = first.copy(this.kept, 0, 0, FIRST_BYTES);
     this.droppedBytes = bytes - this.keptBytes;
   }
 
@@ -126,10 +131,11 @@ export class LineSplitter {
   private finishKept(ended: boolean): void {
     const { offset, kept, keptBytes, keptIsTooLong, droppedBytes } = this;
     const bytes = keptBytes + droppedBytes;
-    kept[keptBytes] = NEWLINE; // as behind every other line; lies in the slack, or is ignored where there is none
+    kept[keptBytes] = NEWLINE; // as behind every other line
     this.offset = offset + bytes + (ended ? 1 : 0);
-    // The receiver may look at this line until the push is over: the next one gets memory of its own.
-    this.kept = nothing;
+    // The receiver may look at this line until the push is over: the next one is kept elsewhere.
+    this.kept = this.lent.length <= LARGE ? this.lent : nothing;
+    this.lent = kept;
     this.keptBytes = 0;
     this.keptIsTooLong = false;
     this.droppedBytes = 0;

@@ -31,7 +31,7 @@ export function parsePrefixStamp(text: string): number | undefined {
 
 /** Date.parse accepts the 30th of February and 24:00 and moves on to the next day; a name that says so is no stamp. */
 function existingMoment(iso: string): number | undefined {
-  const at = Date.parse(iso);
-  if (Number.isNaN(at)) return undefined;
-  return new Date(at).toISOString() === iso ? at : undefined;
+  const moment = new Date(iso);
+  const moved = moment.getUTCDate() !== Number(iso.slice(8, 10)) || moment.getUTCHours() !== Number(iso.slice(11, 13));
+  return Number.isNaN(moment.getTime()) || moved ? undefined : moment.getTime();
 }

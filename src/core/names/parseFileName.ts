@@ -10,6 +10,7 @@ import type { ArchiveName, ArchiveReason, FileName, SideName } from "./fileName"
  */
 export function parseFileName(base: string): FileName {
   return (
+    parseUsual(base) ??
     parseLeftover(base) ??
     parseStoreFile(base) ??
     parseSideFile(base) ??
@@ -41,6 +42,31 @@ export function formatFileName(name: FileName): string {
 }
 
 const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+
+/**
+ * Nearly every name is a bare UUID, live or archived, and means the same by the whole grammar below. Ten thousand of them stand
+ * before the first tree, so these are told by one pattern that never backtracks.
+ */
+const usualPattern = new RegExp(
+  `^(${uuid})\\.jsonl(?:\\.(reset|deleted|bak)\\.(\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d\\.\\d{3}Z))?$`,
+);
+
+function parseUsual(base: string): FileName | undefined {
+  const match = usualPattern.exec(base);
+  if (!match) return undefined;
+  const [, id = "", reason, stamp] = match;
+  const ofSession = { base, stem: id, sessionId: id, topic: undefined, prefixAt: undefined };
+  if (reason === undefined || stamp === undefined) return { kind: "transcript", ...ofSession };
+  return {
+    kind: "archive",
+    reason: reason as ArchiveReason,
+    ...ofSession,
+    ...parseStamp(stamp),
+    stamp,
+    generation: undefined,
+    zst: false,
+  };
+}
 
 /** Suffixes that make anything a left-over. Each is anchored at the end: ids may contain dots, so `a.lock.jsonl` is a transcript. */
 const leftovers: readonly (readonly [RegExp, SideName["role"]])[] = [

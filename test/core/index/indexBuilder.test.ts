@@ -249,6 +249,15 @@ describe("IndexBuilder, reading on", () => {
     }
   });
 
+  it("finds the pages that a long last line lies across, once it has ended", () => {
+    const before = first + user("c", "b", "x".repeat(2 * PAGE_BYTES));
+    const after = `${before}\n${second.slice(second.indexOf("\n") + 1)}`;
+    assert.deepEqual(indexOf(before).pageFirstLine, [1, 5, 5]);
+    const resumed = indexOf(after, { resumeFrom: indexOf(`${before}\n`) });
+    assert.deepEqual(resumed.pageFirstLine, [1, 5, 5]);
+    assert.deepEqual(resumed, indexOf(after));
+  });
+
   it("says where to read on", () => {
     assert.equal(new IndexBuilder({ resumeFrom: indexOf(first) }).nextOffset, first.length);
     assert.equal(new IndexBuilder({ resumeFrom: indexOf(`${first}{"ha`) }).nextOffset, first.length);
