@@ -3,9 +3,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { copyState } from "./copyState.mjs";
+import { copyRecording } from "./copyRecording.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const demo = fileURLToPath(new URL("../.demo", import.meta.url));
 rmSync(demo, { recursive: true, force: true });
-for (const { name, state } of scenarios()) copyState(state, join(demo, name));
+for (const { name, state } of scenarios()) copyRecording(state, join(demo, name));

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { copyState } from "./copyState.mjs";
+import { copyRecording } from "./copyRecording.mjs";
 import { hasDesktopCode, openInDesktopCode } from "./desktopCode.mjs";
 import { installDependencies } from "./install.mjs";
 import { packageExtension } from "./package.mjs";
@@ -68,7 +68,7 @@ function ownDirectory(path) {
 function open(state, { own, inPlace }) {
   if (inPlace) return { folder: state, what: `${state} itself (not a copy)` };
   const folder = join(throwAwayFolder("demo"), own ? basename(state) : "openclaw-sample");
-  const left = copyState(state, folder);
+  const left = copyRecording(state, folder);
   for (const path of left) console.log(`Not copied: ${path}`);
   return { folder, what: own ? `a copy of ${state}` : "a copy of the sample state directory" };
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromiumArguments, findChromium } from "../../scripts/chromium.mjs";
-import { copyState } from "../../scripts/copyState.mjs";
+import { copyRecording } from "../../scripts/copyRecording.mjs";
 import { quietSettings, startServer, trustSettings } from "../../scripts/startServer.mjs";
 import { discard, throwAwayFolder } from "../../scripts/throwAway.mjs";
 import { getServer } from "../../scripts/vscodeServer.mjs";
@@ -18,7 +18,7 @@ export function copyOfState(name) {
   if (!existsSync(from)) throw new Error(`There is no state directory ${from}.`);
   const folder = throwAwayFolder("state");
   const to = join(folder, ".openclaw");
-  copyState(from, to);
+  copyRecording(from, to);
   return to;
 }
 
