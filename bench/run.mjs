@@ -77,7 +77,7 @@ process.exit();
 `,
   );
   const code = await new Promise((done) => {
-    const child = spawn(process.execPath, ["--expose-gc", main], { cwd: root, stdio: "inherit" });
+    const child = spawn(process.execPath, [main], { cwd: root, stdio: "inherit" });
     child.once("error", () => done(1));
     child.once("exit", (status, signal) => done(status ?? signal));
   });

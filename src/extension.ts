@@ -10,7 +10,7 @@ import { OpenDocuments } from "./editor/openDocuments";
 import { rememberPointedFiles } from "./editor/pointedFiles";
 import { replaceableInspector } from "./editor/replaceableInspector";
 import { registerSessionFileSystem } from "./editor/sessionFileSystem";
-import { onDidChangeSettings, readSetting } from "./editor/settings";
+import { expandHome, onDidChangeSettings, readSetting } from "./editor/settings";
 import { createInspector } from "./inspector";
 import { registerAutoReveal } from "./views/autoReveal";
 import { ConversationsView } from "./views/conversationsView";
@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
 
   const log = vscode.window.createOutputChannel("OpenClaw Sessions", { log: true });
   const inspector = replaceableInspector(() => createInspector(inspectorOptions(context, log)));
-  const view = new ConversationsView(inspector);
+  const view = new ConversationsView(inspector, context.workspaceState);
   const documents = new OpenDocuments(inspector, log);
   const pointedAt = rememberPointedFiles(inspector, context.workspaceState);
   const refresh = () => lookAtDisk(inspector, view, log);
@@ -70,9 +70,7 @@ function inspectorOptions(
     env: process.env,
     homeDir: homedir(),
     platform: process.platform,
-    explicitStateDirs: readSetting("openclawSessions.stateDirectories").map((path) =>
-      path.replace(/^~(?=$|[/\\])/, homedir()),
-    ),
+    explicitStateDirs: readSetting("openclawSessions.stateDirectories").map((path) => expandHome(path, homedir())),
     onlyExplicit: false,
     workspaceFolders: () =>
       (vscode.workspace.workspaceFolders ?? [])

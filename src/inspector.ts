@@ -3,6 +3,7 @@ import type { Inspector } from "./core/inspectorPort";
 
 import { effectiveHome } from "./core/locations/homeDirectories";
 import type { LocationQuery } from "./core/locations/stateDirCandidates";
+import type { openBytes } from "./disk/byteSource";
 import { CacheStore } from "./disk/cacheStore";
 import { locateExplicitStateDirs, locateStateDirs } from "./disk/locateStateDirs";
 import { lineNumberAt, readLineAt } from "./disk/readLineAt";
@@ -10,6 +11,7 @@ import { readTranscriptPage } from "./disk/readPage";
 import { sessionFileReader } from "./disk/scanFiles";
 import { restoreIndexed, serializeIndexed } from "./disk/scanIndex";
 import { LiveInspection } from "./disk/scanLive";
+import { ZstKeeper } from "./disk/zstKeeper";
 
 /** What differs between the editor and the command line, and between two people's settings. */
 export interface CreateInspectorOptions {
@@ -55,12 +57,14 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     restore: restoreIndexed,
     watch: { forcePolling },
   });
+  const archives = new ZstKeeper();
+  const open: typeof openBytes = (file, openOptions) => archives.open(file, openOptions);
   const admitted = new Set<string>();
   const reading = (file: string, signal: AbortSignal | undefined) => {
     // What somebody pointed at is read where it lies, links out of its directory excepted.
-    if (admitted.has(file) && !live.shows(file)) return { within: path.dirname(file), index: undefined, signal };
+    if (admitted.has(file) && !live.shows(file)) return { within: path.dirname(file), index: undefined, signal, open };
     const { root, file: known } = live.find(file);
-    return { within: root.located.within, index: known.index, signal };
+    return { within: root.located.within, index: known.index, signal, open };
   };
   return {
     get snapshot() {
@@ -84,6 +88,7 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     },
     dispose: () => {
       live.dispose();
+      archives.dispose();
     },
   };
 }

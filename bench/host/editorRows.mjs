@@ -5,7 +5,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { npm, runOrThrow, toolEnvironment } from "../../scripts/run.mjs";
+import { leaveOnSignals, npm, runOrThrow, toolEnvironment } from "../../scripts/run.mjs";
 import { discard, throwAwayFolder } from "../../scripts/throwAway.mjs";
 import { largeStateDirectory, largeTranscript } from "../generate.mjs";
 import { hostExtension } from "./hostExtension.mjs";
@@ -25,6 +25,7 @@ const SCANS = 3;
  * @returns {Promise<readonly Row[]>}
  */
 export async function editorRows(parts = ["size", "activation", "firstScreen", "appends", "loop"]) {
+  leaveOnSignals();
   const { file, args } = npm();
   await runOrThrow(file, [...args, "run", "build"], { cwd: root, env: toolEnvironment() });
   const extension = await hostExtension();

@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Snapshot } from "../core/conversation/model";
+import { problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import type { Inspector } from "../core/inspectorPort";
 import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
+import { escapedJson } from "./escapedJson";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
-import { problemsOfWindow, surroundingProblems, windowsOf } from "./listedProblems";
+import { surroundingProblems, windowsOf } from "./listedProblems";
 import { listJson } from "./listJson";
 import { listTable } from "./listTable";
 import { isNamedInVain, nothingFound } from "./locationProblems";
@@ -23,7 +25,7 @@ export async function list(inspector: Inspector, options: ListOptions, terminal:
   const nothing = nothingFound(found);
   const listed = nothing ? { ...found, problems: [...found.problems, nothing] } : ofAgent(found, options.agent);
 
-  if (options.json) await terminal.write(`${JSON.stringify(listJson(listed), undefined, 2)}\n`);
+  if (options.json) await terminal.write(`${escapedJson(listJson(listed))}\n`);
   else if (nothing) throw new Failure(nothing.message);
   else await printTable(listed, options, terminal);
   if (nothing || (options.stateDir && isNamedInVain(found))) return exitCodes.failed;

@@ -8,10 +8,11 @@ import type {
   Window,
   WindowKind,
 } from "../core/conversation/model";
+import { problemCountOfWindow, problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import { messageCount } from "../core/index/transcriptIndex";
 import type { Problem } from "../core/problem";
 import { isoTime } from "../core/text/formatTime";
-import { problemsOfWindow, surroundingProblems } from "./listedProblems";
+import { surroundingProblems } from "./listedProblems";
 
 /** What `list --json` prints. Documented in docs/cli.md; a change that breaks a reader gets a new `schema` number. */
 export interface ListJson {
@@ -46,6 +47,8 @@ export interface WindowJson {
   readonly lastAt: string | null;
   readonly joinedBy: string | null;
   readonly copies: readonly CopyJson[];
+  /** More than `problems` has where one file has more than fifty. */
+  readonly problemCount: number;
   readonly problems: readonly ProblemJson[];
 }
 export interface CopyJson {
@@ -99,6 +102,7 @@ function windowJson(window: Window): WindowJson {
     lastAt: isoTime(window.lastAt) ?? null,
     joinedBy: window.join?.rung ?? null,
     copies: window.copies.map((copy) => ({ file: copy.path, bytes: copy.bytes, ...counts(copy) })),
+    problemCount: problemCountOfWindow(window),
     problems: problemsOfWindow(window).map(problemJson),
   };
 }

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import Table from "cli-table3";
+import { byLastActivity } from "../core/conversation/conversation";
 import type { Agent, Conversation, Snapshot, StateDir, Window } from "../core/conversation/model";
+import { problemCountOfWindow, problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import { messageCount } from "../core/index/transcriptIndex";
 import type { Problem } from "../core/problem";
 import { displayWidth, fitWidth } from "../core/text/displayWidth";
@@ -8,12 +10,12 @@ import { formatBytes, formatNumber } from "../core/text/formatSize";
 import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
 import { visibleLine } from "../core/text/visibleText";
-import { problemsOfWindow, sqliteNotice, surroundingProblems, windowsOf } from "./listedProblems";
+import { sqliteNotice, surroundingProblems, windowsOf } from "./listedProblems";
 import type { Style } from "./terminal";
-import { type ShortNames, shortNames } from "./windowNames";
+import { distinctWindows, type ShortNames, shortNames } from "./windowNames";
 
 export interface TableOptions {
-  /** Heartbeats, cron runs, sub-agents and every left-behind window too. */
+  /** Heartbeats, cron runs, sub-agents, every earlier and every left-behind window too. */
   readonly all: boolean;
   /** Columns of the terminal; undefined: as wide as it gets. */
   readonly width: number | undefined;
@@ -36,16 +38,25 @@ export function* listTable(snapshot: Snapshot, options: TableOptions): Generator
   yield* problemList(snapshot, options);
 }
 
-/** Left-behind windows that are listed without `--all`: the newest ones. */
+/** Windows of one conversation, and left-behind ones, that are listed without `--all`: the newest ones. */
+const WINDOWS_SHOWN = 20;
 const ORPHANS_SHOWN = 10;
 const PROBLEMS_SHOWN = 20;
 
 function stateDirHeading({ path, version, era }: StateDir, style: Style): string {
   const facts = [
-    ...(version ? [l10n.t("OpenClaw {0} ({1})", visibleLine(version.value, 40), visibleLine(version.source, 80))] : []),
+    // `--json` says where exactly it stands.
+    ...(version ? [versionName(version)] : []),
     ...(era === "files" ? [] : [eraName(era)]),
   ];
   return `${style.bold(visibleLine(path, 1000))}${facts.length > 0 ? style.dim(` · ${facts.join(" · ")}`) : ""}\n`;
+}
+
+function versionName({ value, inRunTrace }: NonNullable<StateDir["version"]>): string {
+  const version = visibleLine(value, 40);
+  return inRunTrace
+    ? l10n.t("OpenClaw {0} (named by a run trace)", version)
+    : l10n.t("OpenClaw {0} (last wrote the config)", version);
 }
 
 function eraName(era: Exclude<StateDir["era"], "files">): string {
@@ -64,17 +75,20 @@ function eraName(era: Exclude<StateDir["era"], "files">): string {
 function* agentTable(agent: Agent, names: ShortNames, options: TableOptions): Generator<string> {
   const { style } = options;
   const isShown = ({ group }: Conversation): boolean => options.all || group === "people" || group === "other";
-  const shown = agent.conversations.filter(isShown);
+  const shown = agent.conversations.filter(isShown).sort(byLastActivity);
   const orphans = options.all ? agent.orphans : agent.orphans.slice(0, ORPHANS_SHOWN);
 
   yield `\n${style.bold(l10n.t("Agent {0}", visibleLine(agent.id, 80)))}\n`;
   const rows: Row[] = [];
   for (const conversation of shown) {
     rows.push({ cells: [conversation.label], kind: "conversation" });
-    rows.push(...conversation.windows.map((window) => windowRow(window, names, options)));
+    const windows = options.all ? conversation.windows : conversation.windows.slice(0, WINDOWS_SHOWN);
+    rows.push(...windows.map((window) => windowRow(window, names, options)));
+    const earlier = conversation.windows.length - windows.length;
+    if (earlier > 0) rows.push({ cells: [`  ${earlierWindows(earlier)}`], kind: "note" });
   }
   if (orphans.length > 0) {
-    rows.push({ cells: [l10n.t("Windows of no known conversation")], kind: "conversation" });
+    rows.push({ cells: [l10n.t("Not joined to a conversation")], kind: "conversation" });
     rows.push(...orphans.map((window) => windowRow(window, names, options)));
   }
   if (agent.sqlite) yield `  ${style.warning("⚠")} ${sqliteNotice(agent.sqlite).message}\n`;
@@ -91,19 +105,25 @@ function* agentTable(agent: Agent, names: ShortNames, options: TableOptions): Ge
   }
   const hidden = agent.orphans.length - orphans.length;
   if (hidden > 0) {
-    yield `  ${style.dim(l10n.t("{0} older windows of no known conversation: --all shows them.", formatNumber(hidden)))}\n`;
+    yield `  ${style.dim(l10n.t("{0} older windows not joined to a conversation: --all shows them.", formatNumber(hidden)))}\n`;
   }
 }
 
+function earlierWindows(count: number): string {
+  return count === 1
+    ? l10n.t("… 1 earlier window: --all shows it.")
+    : l10n.t("… {0} earlier windows: --all shows them.", formatNumber(count));
+}
+
 interface Row {
-  /** Name, messages, size, last entry, what to show it with. A conversation has a name only, across all columns. */
+  /** Name, messages, size, last entry, what to show it with. Conversations and notes have the first only, across all columns. */
   readonly cells: readonly string[];
-  readonly kind: "conversation" | "window" | "damaged";
+  readonly kind: "conversation" | "window" | "damaged" | "note";
 }
 
 function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions): Row {
   const { primary } = window;
-  const problems = problemsOfWindow(window).length;
+  const problems = problemCountOfWindow(window);
   const setAside =
     window.archivedAt === undefined
       ? kindName(window.kind)
@@ -124,7 +144,8 @@ function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions
 function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator<string> {
   const head = [l10n.t("Conversation"), l10n.t("Messages"), l10n.t("Size"), l10n.t("Last entry"), l10n.t("Show with")];
   const lines = rows.map(({ kind, cells }) => ({ kind, cells: cells.map((cell) => visibleCell(cell)) }));
-  const windows = lines.filter(({ kind }) => kind !== "conversation");
+  const isWhole = ({ kind }: Row): boolean => kind === "conversation" || kind === "note";
+  const windows = lines.filter((line) => !isWhole(line));
   const widths = head.map((title, column) => {
     return (
       windows.reduce((widest, { cells }) => Math.max(widest, displayWidth(cells[column] ?? "")), displayWidth(title)) +
@@ -133,7 +154,7 @@ function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator
   });
   // The first column gives way; the others hold numbers and names that are of no use when cut.
   const others = widths.slice(1).reduce((sum, each) => sum + each, 0);
-  const names = lines.filter(({ kind }) => kind === "conversation").map(({ cells }) => displayWidth(cells[0] ?? ""));
+  const names = lines.filter(isWhole).map(({ cells }) => displayWidth(cells[0] ?? ""));
   const wanted = names.reduce((widest, name) => Math.max(widest, name + 2 - others), widths[0] ?? 0);
   const first = Math.min(wanted, Math.max(16, (width ?? Infinity) - others));
 
@@ -149,9 +170,9 @@ function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator
     for (const { kind, cells } of lines.slice(from, from + ROWS_PER_TABLE)) {
       const [name = "", ...rest] = cells;
       // Cut before the colours are put on, so that no escape is cut in two.
-      if (kind === "conversation") {
-        const whole = { colSpan: head.length, content: style.bold(fitWidth(name, first + others - 2)) };
-        table.push([whole]);
+      if (kind === "conversation" || kind === "note") {
+        const fitting = fitWidth(name, first + others - 2);
+        table.push([{ colSpan: head.length, content: kind === "note" ? style.dim(fitting) : style.bold(fitting) }]);
       } else {
         const fitting = fitWidth(name, first - 2);
         table.push([kind === "damaged" ? style.warning(fitting) : fitting, ...rest]);
@@ -179,14 +200,22 @@ const noBorders = Object.fromEntries(
 function* problemList(snapshot: Snapshot, { style }: TableOptions): Generator<string> {
   // What the agents' headings say already is not repeated.
   const surrounding = surroundingProblems(snapshot).filter(({ code }) => code !== "sqlite.not-readable-yet");
-  const problems = [...surrounding, ...windowsOf(snapshot).flatMap(problemsOfWindow)];
+  const windows = distinctWindows(windowsOf(snapshot));
+  const problems = [...surrounding, ...windows.flatMap(problemsOfWindow)];
   if (problems.length === 0) return;
   yield `\n${style.bold(l10n.t("Problems"))}\n`;
   for (const problem of problems.slice(0, PROBLEMS_SHOWN))
     yield `  ${style.warning("⚠")} ${visibleLine(problem.message, 1000)}${place(problem, style)}\n`;
-  if (problems.length > PROBLEMS_SHOWN) {
-    yield `  ${style.dim(l10n.t("{0} more: --json lists them all.", formatNumber(problems.length - PROBLEMS_SHOWN)))}\n`;
-  }
+  // An index names the first fifty problems of its file, and counts them all.
+  const count = windows.reduce((sum, window) => sum + problemCountOfWindow(window), surrounding.length);
+  const more = count - Math.min(problems.length, PROBLEMS_SHOWN);
+  if (more > 0) yield `  ${style.dim(moreProblems(more))}\n`;
+}
+
+function moreProblems(count: number): string {
+  return count === 1
+    ? l10n.t("1 more: --json lists up to 50 of each file.")
+    : l10n.t("{0} more: --json lists up to 50 of each file.", formatNumber(count));
 }
 
 function place({ file, line }: Problem, style: Style): string {

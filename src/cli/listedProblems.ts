@@ -1,23 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Agent, Snapshot, SqliteSessions, StateDir, Window } from "../core/conversation/model";
-import type { Problem } from "../core/problem";
-
-/** Everything wrong with a window: with what it is, and with what its files hold. Each problem once. */
-export function problemsOfWindow(window: Window): readonly Problem[] {
-  const files = [...(window.primary ? [window.primary] : []), ...window.copies, ...window.trajectories];
-  return unique([
-    ...window.problems,
-    ...files.flatMap((file) => [
-      ...(file.problem ? [file.problem] : []),
-      ...(file.head?.problem ? [file.head.problem] : []),
-      ...(file.index?.problems ?? []),
-    ]),
-  ]);
-}
+import { distinctProblems, type Problem } from "../core/problem";
 
 /** Problems that belong to no window: of directories, configs, indexes, conversations and other files. */
 export function surroundingProblems(snapshot: Snapshot): readonly Problem[] {
-  return unique([...snapshot.problems, ...snapshot.stateDirs.flatMap(ofStateDir)]);
+  return distinctProblems([...snapshot.problems, ...snapshot.stateDirs.flatMap(ofStateDir)]);
 }
 
 export function windowsOf(snapshot: Snapshot): readonly Window[] {
@@ -49,13 +36,4 @@ function ofAgent(agent: Agent): readonly Problem[] {
     ...agent.conversations.flatMap(({ problems }) => problems),
     ...agent.otherFiles.flatMap(({ problem }) => problem ?? []),
   ];
-}
-
-function unique(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Map<string, Problem>();
-  for (const problem of problems) {
-    const identity = [problem.code, problem.file, problem.line, problem.offset, problem.message].join("\n");
-    if (!seen.has(identity)) seen.set(identity, problem);
-  }
-  return [...seen.values()];
 }

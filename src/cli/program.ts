@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Inspector } from "../core/inspectorPort";
+import { visibleText } from "../core/text/visibleText";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { list } from "./listCommand";
 import { show } from "./showCommand";
@@ -30,7 +31,7 @@ export async function runProgram(words: readonly string[], world: World): Promis
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.failed;
-    stderr.write(`openclaw-sessions: ${messageOf(error)}\n`);
+    stderr.write(`${visibleText(`openclaw-sessions: ${messageOf(error)}`)}\n`);
     return exitCodes.failed;
   }
 }
@@ -47,7 +48,8 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
     .exitOverride()
     .configureOutput({
       writeOut: (text) => world.streams.stdout.write(text),
-      writeErr: (text) => world.streams.stderr.write(text),
+      // It quotes the words it does not understand, and those may be pasted from anywhere.
+      writeErr: (text) => world.streams.stderr.write(visibleText(text)),
       getOutHelpWidth: () => world.streams.stdout.columns ?? 80,
       getErrHelpWidth: () => world.streams.stdout.columns ?? 80,
       getOutHasColors: () => false,
@@ -69,10 +71,12 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
 
   shared(program.command("list"))
     .summary("list conversations and their windows")
-    .description("Lists conversations and, beneath each, every stretch of it that is still on disk, newest first.")
+    .description(
+      "Lists conversations and, beneath each, the windows that are still on disk, newest first. A window is one stretch of a conversation that the agent remembered as a whole; a reset ends it.",
+    )
     .option("--agent <id>", "only this agent")
-    .option("--all", "heartbeats, cron runs and sub-agents too")
-    .option("--json", "print one JSON object (see docs/cli.md); always complete, --all makes no difference")
+    .option("--all", "everything: heartbeats, cron runs, sub-agents and all earlier windows too")
+    .option("--json", "print one JSON object with everything (see docs/cli.md); --all makes no difference")
     .addHelpText("after", listExamples)
     .action((options: SharedOptions & { agent?: string; all?: true; json?: true }) =>
       run(options, (inspector, terminal) => list(inspector, { all: false, json: false, ...options }, terminal)),
@@ -138,8 +142,8 @@ Examples:
   openclaw-sessions show agent:main:main
   openclaw-sessions list --state-dir /backup/.openclaw --json
 
-Exit codes: 0 nothing wrong was found, 1 problems were found (they are part of the output),
-2 wrong usage or nothing could be read.`;
+Exit codes: 0 nothing wrong was found, 1 problems were found (they are part of
+the output), 2 wrong usage or nothing could be read.`;
 
 const listExamples = `
 Examples:

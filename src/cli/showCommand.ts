@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Snapshot } from "../core/conversation/model";
+import { problemsOfFile } from "../core/conversation/problemsOfWindow";
 import type { Inspector } from "../core/inspectorPort";
 import { marks } from "../core/render/marks";
+import { pageToShow } from "../core/render/pageKind";
 import type { RenderOptions, TranscriptTitle } from "../core/render/rendered";
 import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
-import { problemsOfWindow } from "./listedProblems";
 import { nothingFound } from "./locationProblems";
 import { type Format, rendererOf } from "./showFormat";
 import { showParts } from "./showParts";
@@ -47,17 +48,19 @@ export async function show(
     expanded: options.all ? ("all" as const) : new Set<string>(),
   };
   let shortened = false;
-  let damaged = problemsOfWindow(window).length > 0;
-  for await (const part of showParts(inspector, file.path, options)) {
-    damaged ||= part.page.items.some(({ kind }) => kind === "damage");
-    const text = render(part.page, { ...settings, ...part.options });
+  // First: pages then know their line numbers and which branch the conversation took in the end, and damage counts wherever
+  // it stands, as it does in `list`.
+  const index = await inspector.index(file.path);
+  let damaged = window.problems.length > 0 || problemsOfFile({ ...file, index }).length > 0;
+  for await (const part of showParts(inspector, file.path, index, options)) {
+    const options = { ...settings, ...part.options };
+    damaged ||= pageToShow(part.page, options).items.some(({ kind }) => kind === "damage");
+    const text = render(part.page, options);
     shortened ||= text.includes(marks.elided);
     await terminal.write(text);
   }
   if (shortened && !options.all && terminal.width !== undefined) {
-    terminal.writeError(
-      `${terminal.style.dim(l10n.t("Lines with {0} stand for longer parts: --all prints them in full.", marks.elided))}\n`,
-    );
+    terminal.hint(l10n.t("Lines with {0} stand for longer parts: --all prints them in full.", marks.elided));
   }
   return damaged ? exitCodes.problems : exitCodes.fine;
 }

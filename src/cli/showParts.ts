@@ -19,9 +19,12 @@ export interface Part {
 }
 
 /** Reads page by page, each one when the one before has been printed. */
-export async function* showParts(inspector: Inspector, path: string, request: PartRequest): AsyncGenerator<Part> {
-  // First, so that the pages know their line numbers and which branch the conversation took in the end.
-  const index = await inspector.index(path);
+export async function* showParts(
+  inspector: Inspector,
+  path: string,
+  index: TranscriptIndex,
+  request: PartRequest,
+): AsyncGenerator<Part> {
   if (request.line !== undefined) yield await partOfLine(inspector, path, index, request.line);
   else if (request.page !== undefined) yield await partOfPage(inspector, path, index, request.page);
   else {

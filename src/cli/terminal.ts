@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import { visibleText } from "../core/text/visibleText";
 
 /** Where the command line writes to. */
 export interface Terminal {
@@ -7,8 +8,8 @@ export interface Terminal {
   readonly style: Style;
   /** Resolves when there is room for more, so that output of any length needs no memory. */
   write(text: string): Promise<void>;
-  /** For what is not the answer: why there is none, and progress. */
-  writeError(text: string): void;
+  /** A line for people, beside the answer. */
+  hint(text: string): void;
   /** One line that is written over by the next one; nothing when nobody watches. `""` removes it. */
   progress(text: string): void;
 }
@@ -66,11 +67,12 @@ export function createTerminal(
       });
       failIfClosed();
     },
-    writeError(text) {
-      stderr.write(text);
+    hint(text) {
+      const shown = visibleText(text);
+      stderr.write(`${color && stderr.isTTY ? coloured.dim(shown) : shown}\n`);
     },
     progress(text) {
-      if (stderr.isTTY && isTerminal) stderr.write(`\r\u001b[K${text}`);
+      if (stderr.isTTY && isTerminal) stderr.write(`\r\u001b[K${visibleText(text)}`);
     },
   };
 }

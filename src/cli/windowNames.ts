@@ -15,7 +15,7 @@ export interface ShortNames {
 /** The first eight characters of the session id, more where two share them, the window id where two windows share one session. */
 export function shortNames(windows: readonly Window[]): ShortNames {
   const ids = new Map<string, number>();
-  for (const { sessionId } of distinct(windows)) ids.set(sessionId, (ids.get(sessionId) ?? 0) + 1);
+  for (const { sessionId } of distinctWindows(windows)) ids.set(sessionId, (ids.get(sessionId) ?? 0) + 1);
   const sorted = [...ids.keys()].sort();
   const lengths = new Map<string, number>();
   for (const [index, id] of sorted.entries()) {
@@ -40,7 +40,7 @@ export type Found =
  * of one. `main` alone is the key `agent:<id>:main` where only one agent has it.
  */
 export function findTarget(snapshot: Snapshot, word: string, workingDirectory: string): Found {
-  const windows = distinct(windowsOf(snapshot));
+  const windows = distinctWindows(windowsOf(snapshot));
   const path = resolve(workingDirectory, word);
   const byFile = windows.flatMap((window) =>
     filesOf(window)
@@ -79,7 +79,7 @@ export function describeWindow(window: Window): string {
 const MIN_PREFIX = 4;
 
 /** A window that several store rows mean stands in several conversations; it is one window all the same. */
-function distinct(windows: readonly Window[]): readonly Window[] {
+export function distinctWindows(windows: readonly Window[]): readonly Window[] {
   const seen = new Map<string, Window>();
   for (const window of windows) {
     const id = `${window.windowId}\n${window.primary?.path ?? ""}`;

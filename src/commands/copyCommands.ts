@@ -15,7 +15,7 @@ export const copyKey = copy(
 );
 
 export const copyPath = copy(
-  ({ file }) => file?.path,
+  ({ file, directory }) => file?.path ?? directory,
   () => l10n.t("There is no file to copy the path of: select a conversation, or open a transcript."),
 );
 

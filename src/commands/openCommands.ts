@@ -12,12 +12,15 @@ import type { NodeSubject } from "../views/treeNode";
 import { chooseWindow } from "./chooseWindow";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { subjectOfPlace, subjectsOf } from "./commandSubject";
+import { tabTitle } from "./tabTitle";
 import { showRawFile } from "./transcriptCommands";
 
 /** From the tree (node ids), from a link ({file, windowId}), or by choosing from a list. */
 export const openTranscript: CommandFactory = (context) => async (argument, selected) => {
   if (typeof argument === "string") {
-    for (const subject of subjectsOf(context, [argument, selected])) await openSubject(context, subject);
+    const subjects = subjectsOf(context, [argument, selected]);
+    const preview = subjects.length === 1 && !isSecondClick(argument);
+    for (const subject of subjects) await openSubject(context, subject, preview);
     return;
   }
   if (isWindowArgument(argument)) await keepActiveTab();
@@ -31,7 +34,8 @@ export const openAsTranscript: CommandFactory = (context) => async (argument, se
   const active = vscode.window.activeTextEditor?.document.uri;
   const first = argument instanceof vscode.Uri ? argument : active;
   const uris = Array.isArray(selected) ? selected.filter((it) => it instanceof vscode.Uri) : [];
-  for (const uri of uris.length > 0 ? uris : first ? [first] : []) await openFile(context, uri.fsPath);
+  const preview = uris.length <= 1;
+  for (const uri of uris.length > 0 ? uris : first ? [first] : []) await openFile(context, uri.fsPath, preview);
 };
 
 export const openRaw: CommandFactory =
@@ -43,10 +47,23 @@ export const openRaw: CommandFactory =
         l10n.t("There is no file to open: select a conversation, or open a transcript."),
       );
     }
-    for (const { file, line } of subjects) if (file) await showRawFile(file.path, line);
+    const [clicked] = args;
+    const preview = subjects.length <= 1 && !(typeof clicked === "string" && isSecondClick(clicked));
+    for (const { file, line } of subjects) if (file) await showRawFile(file.path, line, preview);
   };
 
-async function openSubject(context: CommandContext, subject: NodeSubject): Promise<void> {
+/** Between the clicks of a double click, ms: VS Code runs an item's command for each of them. */
+const doubleClickWithin = 500;
+let lastClick = { nodeId: "", at: 0 };
+
+/** Like in the Explorer, a double click in the tree keeps the tab. */
+function isSecondClick(nodeId: string): boolean {
+  const before = lastClick;
+  lastClick = { nodeId, at: Date.now() };
+  return before.nodeId === nodeId && lastClick.at - before.at <= doubleClickWithin;
+}
+
+async function openSubject(context: CommandContext, subject: NodeSubject, preview = true): Promise<void> {
   const { file, window, title, agentId } = subject;
   if (!file) {
     const session = window?.sessionId ?? title;
@@ -63,8 +80,9 @@ async function openSubject(context: CommandContext, subject: NodeSubject): Promi
     // A run trace is no copy of its window: when the window's file is renamed, the trace stays where it is.
     const windowId = file.name.kind === "trajectory" ? undefined : window?.windowId;
     const document: SessionDocument = { kind: "transcript", file: file.path, windowId, range };
-    const uri = open ?? makeSessionUri(document, { title, folder: agentId });
-    await showDocument(uri, isOpenInTab(uri) ? undefined : "end");
+    const shown = { title: tabTitle(context.inspector.snapshot, subject), folder: agentId };
+    const uri = open ?? makeSessionUri(document, shown);
+    await showDocument(uri, isOpenInTab(uri) ? undefined : "end", preview);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     void vscode.window.showWarningMessage(error.message);
@@ -72,10 +90,10 @@ async function openSubject(context: CommandContext, subject: NodeSubject): Promi
 }
 
 /** A file that the user points at: known to the inspector or not. */
-async function openFile(context: CommandContext, path: string): Promise<void> {
+async function openFile(context: CommandContext, path: string, preview: boolean): Promise<void> {
   const place = findPlace(context.inspector.snapshot, { file: path });
   if (place) {
-    await openSubject(context, subjectOfPlace(place, path));
+    await openSubject(context, subjectOfPlace(place, path), preview);
     return;
   }
   context.pointedAt(path);
@@ -91,7 +109,7 @@ async function openFile(context: CommandContext, path: string): Promise<void> {
     head: undefined,
     index: undefined,
   };
-  await openSubject(context, { agentId: folder, title: base, file });
+  await openSubject(context, { agentId: folder, title: base, file }, preview);
 }
 
 /** The document at the end of this file that is open already: its address says where it began when it was opened. */

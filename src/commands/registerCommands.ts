@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Command, type CommandId } from "../editor/contributions";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { copyId, copyKey, copyPath } from "./copyCommands";
+import { removeFromSettings, revealDirectory } from "./directoryCommands";
 import { openAsTranscript, openRaw, openTranscript } from "./openCommands";
 import { firstPage, goToPage, lastPage, nextPage, previousPage } from "./pageCommands";
 import { goToRawLine, hideElidedHere, showElidedHere } from "./transcriptCommands";
@@ -20,6 +21,8 @@ const commands: Readonly<Record<CommandId, CommandFactory>> = {
   [Command.revealActive]: revealActive,
   [Command.loadMore]: loadMore,
   [Command.chooseStateDirectory]: chooseStateDirectory,
+  [Command.revealDirectory]: revealDirectory,
+  [Command.removeFromSettings]: removeFromSettings,
   [Command.goToRawLine]: goToRawLine,
   [Command.showElidedHere]: showElidedHere,
   [Command.hideElidedHere]: hideElidedHere,

@@ -53,15 +53,28 @@ export async function showRawLine(
   await showRawFile(file, line);
 }
 
-/** `line` counts from 1. */
-export async function showRawFile(file: string, line?: number): Promise<void> {
+/** Opens a file of OpenClaw's for reading. `line` counts from 1; without `preview` the file keeps its tab. */
+export async function showRawFile(file: string, line?: number, preview = true): Promise<void> {
   const uri = vscode.Uri.file(file);
   if (line === undefined) {
-    await vscode.commands.executeCommand("vscode.open", uri);
-    return;
+    await vscode.commands.executeCommand("vscode.open", uri, { preview });
+  } else {
+    const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+    await vscode.window.showTextDocument(uri, { selection, preview });
   }
-  const selection = new vscode.Range(line - 1, 0, line - 1, 0);
-  await vscode.window.showTextDocument(uri, { selection, preview: true });
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.uri.fsPath !== uri.fsPath || document.isDirty) return;
+  await colourLines(document);
+  // A key pressed by mistake would change what the gateway works with. VS Code has a command that undoes this.
+  await vscode.commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
+}
+
+/** An archive's extension is a time: `x.jsonl.reset.2026-07-21T09-15-11.944Z`. */
+async function colourLines(document: vscode.TextDocument): Promise<void> {
+  if (document.languageId !== "plaintext" || !document.uri.path.includes(".jsonl")) return;
+  const known = await vscode.languages.getLanguages();
+  const language = ["jsonl", "json"].find((it) => known.includes(it));
+  if (language) await vscode.languages.setTextDocumentLanguage(document, language);
 }
 
 function placeUnderCursor({ documents }: CommandContext): { file: string; offset: number } | undefined {
@@ -103,6 +116,7 @@ async function changeExpanded({ documents }: CommandContext, what: "show" | "hid
   // VS Code moves a cursor behind text that is replaced around it.
   const place = editor.document.lineAt(Math.min(start.line, editor.document.lineCount - 1)).range.start;
   editor.selection = new vscode.Selection(place, place);
+  editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.Default);
 }
 
 /** VS Code reads a changed document again when it gets to it. When it was closed meanwhile, nothing changes any more. */

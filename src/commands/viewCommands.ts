@@ -9,17 +9,42 @@ import { readSessionUri } from "../editor/sessionUri";
 
 export const refresh: CommandFactory = (context) => () => context.refresh();
 
+/** Between the last letter that is typed and the tree that shows what matches, ms. */
+const typingPause = 200;
+
+/** The tree follows what is typed; leaving the box with Escape brings back what was shown before. */
 export const filter: CommandFactory =
   ({ view }) =>
-  async () => {
-    const text = await vscode.window.showInputBox({
-      title: l10n.t("Filter Conversations"),
-      prompt: l10n.t("Part of a name, a session key, a session id or a file name. Empty shows everything."),
-      value: view.filter,
+  () => {
+    const before = view.filter;
+    let accepted = false;
+    let typing: NodeJS.Timeout | undefined;
+    const box = vscode.window.createInputBox();
+    box.title = l10n.t("Filter Conversations");
+    box.placeholder = l10n.t("telegram, agent:main:main, 7254be28 …");
+    box.prompt = l10n.t("Part of a name, a session key, a session id or a file name. Empty shows everything.");
+    box.value = before;
+    const apply = (text: string): void => {
+      clearTimeout(typing);
+      if (view.filter !== text.trim()) view.filter = text;
+    };
+    box.onDidChangeValue((text) => {
+      clearTimeout(typing);
+      typing = setTimeout(() => {
+        apply(text);
+      }, typingPause);
     });
-    if (text === undefined) return;
-    view.filter = text;
-    await vscode.commands.executeCommand(`${View.conversations}.focus`);
+    box.onDidAccept(() => {
+      accepted = true;
+      apply(box.value);
+      box.hide();
+      void vscode.commands.executeCommand(`${View.conversations}.focus`);
+    });
+    box.onDidHide(() => {
+      if (!accepted) apply(before);
+      box.dispose();
+    });
+    box.show();
   };
 
 export const clearFilter: CommandFactory =

@@ -38,6 +38,7 @@ export type ProblemCode =
   | "store.row-not-object"
   | "store.row-without-session"
   | "store.duplicate-key"
+  | "store.key-too-long"
   | "store.file-outside"
   | "store.file-missing"
   | "store.two-keys-one-file"
@@ -47,11 +48,14 @@ export type ProblemCode =
   | "config.include"
   | "config.variable-unset"
   | "config.store-relative"
+  | "config.store-unusable"
+  | "config.too-many-agents"
   | "sqlite.not-readable-yet"
   | "sqlite.unreadable"
   | "watch.polling"
   | "state.not-found"
-  | "state.unknown-layout";
+  | "state.unknown-layout"
+  | "state.failed";
 
 export interface Problem {
   readonly code: ProblemCode;
@@ -63,4 +67,14 @@ export interface Problem {
   readonly line?: number;
   /** Byte offset of that line's first byte. */
   readonly offset?: number;
+}
+
+/** Each problem once, in the order given: the same thing may be noticed at two places. */
+export function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map<string, Problem>();
+  for (const problem of problems) {
+    const identity = [problem.code, problem.file, problem.line, problem.offset, problem.message].join("\n");
+    if (!seen.has(identity)) seen.set(identity, problem);
+  }
+  return [...seen.values()];
 }

@@ -5,9 +5,9 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 /**
  * The text of a cache file. It holds what was learned of the files of one sessions directory and no message text:
  *
- *     {"format":"openclaw-session-inspector/cache","version":1,…,"headBytes":1234567}
+ *     {"format":"openclaw-session-inspector/cache","version":2,…,"headBytes":1234567}
  *     {"base":["a.jsonl","b.jsonl"],"bytes":[812,90],…}           heads, by column, 1,000 files per line
- *     ["a.jsonl",812,1774843200000.5,1311,{…}]                    indexes, one line per file
+ *     ["a.jsonl",812,1774843200000.5,…,{…}]                       indexes, one line per file
  *
  * Heads come first and by column, because the first tree waits for them: 10,000 are parsed in about 15 ms. The indexes follow
  * in the background. `headBytes` is the length of the first two parts in bytes, header line not counted.
@@ -15,7 +15,7 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 const FORMAT = "openclaw-session-inspector/cache";
 
 /** Raise it whenever heads are read or written differently; older files are then dropped. Indexes have a version of their own. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** How many heads share a line: few enough that parsing one does not hold up the event loop. */
 export const HEADS_PER_LINE = 1_000;
@@ -26,7 +26,11 @@ export interface CachedFacts {
   readonly bytes: number;
   /** Epoch ms with fractions, exactly as `stat` gave it. */
   readonly mtimeMs: number;
+  /** The same of the last change of content or permissions: a file that became unreadable is no longer the same. */
+  readonly ctimeMs: number;
   readonly inode: number;
+  /** Permission bits. */
+  readonly mode: number;
 }
 
 export interface CachedHead extends CachedFacts {
@@ -59,7 +63,9 @@ export function encodeHeads(files: readonly CachedHead[]): string {
     base: column(({ base }) => base),
     bytes: column(({ bytes }) => bytes),
     mtimeMs: column(({ mtimeMs }) => mtimeMs),
+    ctimeMs: column(({ ctimeMs }) => ctimeMs),
     inode: column(({ inode }) => inode),
+    mode: shared(column(({ mode }) => mode)),
     // Nearly always the id that the name claims: then 0.
     headerId: column(({ base, head }) => (head.headerId === idOfBase(base) ? 0 : head.headerId)),
     headerAt: column(({ head }) => head.headerAt),
@@ -87,7 +93,9 @@ function headsOf(columns: Columns): readonly CachedHead[] {
   const base = columns.of("base", isText);
   const bytes = columns.of("bytes", isNumber);
   const mtimeMs = columns.of("mtimeMs", isNumber);
+  const ctimeMs = columns.of("ctimeMs", isNumber);
   const inode = columns.of("inode", isNumber);
+  const mode = columns.shared("mode", isNumber);
   const headerId = columns.of("headerId", isIdOrMark);
   const headerAt = columns.of("headerAt", isNumberOrNull);
   const firstEntryId = columns.of("firstEntryId", isTextOrNull);
@@ -111,7 +119,14 @@ function headsOf(columns: Columns): readonly CachedHead[] {
       opening: opening(at) ?? undefined,
       problem: undefined,
     };
-    return { base: name, bytes: bytes[at] ?? -1, mtimeMs: mtimeMs[at] ?? -1, inode: inode[at] ?? -1, head };
+    const facts = {
+      bytes: bytes[at] ?? -1,
+      mtimeMs: mtimeMs[at] ?? -1,
+      ctimeMs: ctimeMs[at] ?? -1,
+      inode: inode[at] ?? -1,
+      mode: mode(at) ?? -1,
+    };
+    return { base: name, ...facts, head };
   });
 }
 
@@ -166,17 +181,18 @@ function idOfBase(base: string): string {
   return base.slice(0, Math.max(0, base.indexOf(".jsonl")));
 }
 
-export function encodeIndex({ base, bytes, mtimeMs, inode, index }: CachedIndex): string {
-  return JSON.stringify([base, bytes, mtimeMs, inode, index]);
+export function encodeIndex({ base, bytes, mtimeMs, ctimeMs, inode, mode, index }: CachedIndex): string {
+  return JSON.stringify([base, bytes, mtimeMs, ctimeMs, inode, mode, index]);
 }
 
 /** Undefined when the line is not what `encodeIndex` writes. */
 export function decodeIndex(line: string): CachedIndex | undefined {
   const fields = parse(line);
   if (!Array.isArray(fields)) return undefined;
-  const [base, bytes, mtimeMs, inode, index] = fields as unknown[];
-  if (!isText(base) || !isNumber(bytes) || !isNumber(mtimeMs) || !isNumber(inode)) return undefined;
-  return { base, bytes, mtimeMs, inode, index };
+  const [base, bytes, mtimeMs, ctimeMs, inode, mode, index] = fields as unknown[];
+  if (!isText(base) || !isNumber(bytes) || !isNumber(mtimeMs) || !isNumber(ctimeMs)) return undefined;
+  if (!isNumber(inode) || !isNumber(mode)) return undefined;
+  return { base, bytes, mtimeMs, ctimeMs, inode, mode, index };
 }
 
 /** Problems in an index are sentences; in another language they must be made anew. */

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import * as nodePath from "node:path";
+import { isInsideOrEqual } from "../core/locations/containment";
 import {
   decodeHeader,
   decodeHeads,
@@ -35,6 +37,12 @@ const MAX_AGE_MS = 90 * 24 * 60 * 60 * 1_000;
 const ABANDONED_MS = 60 * 60 * 1_000;
 const WRITE_BYTES = 512 * 1024;
 
+/** Windows has neither flag. */
+const READ_FLAGS =
+  constants.O_RDONLY |
+  ((constants as Partial<Record<string, number>>)["O_NOFOLLOW"] ?? 0) |
+  ((constants as Partial<Record<string, number>>)["O_NONBLOCK"] ?? 0);
+
 export const emptyCache: LoadedCache = {
   heads: new Map(),
   // eslint-disable-next-line @typescript-eslint/require-await, require-yield
@@ -49,6 +57,8 @@ export const emptyCache: LoadedCache = {
  * version, damage, too old, too much) is dropped; nothing depends on the cache but speed.
  */
 export class CacheStore {
+  private refused = false;
+
   constructor(
     private readonly directory: string,
     private readonly log: (message: string) => void,
@@ -58,10 +68,21 @@ export class CacheStore {
     },
   ) {}
 
+  /** Whether the cache would be written into one of these directories (their real paths): then it must not be used at all. */
+  async liesIn(directories: readonly string[]): Promise<boolean> {
+    const real = await futureRealPath(this.directory);
+    const found = directories.find((directory) => isInsideOrEqual(nodePath, directory, real));
+    if (found !== undefined && !this.refused) {
+      this.refused = true;
+      this.log(`no cache is kept: ${this.directory} lies in ${found}, where nothing is ever written`);
+    }
+    return found !== undefined;
+  }
+
   /** What is known of the files in `sessionsDirectory` (its real path). */
   async load(sessionsDirectory: string): Promise<LoadedCache> {
     const path = this.pathOf(sessionsDirectory);
-    const content = await readFile(path).catch((error: unknown) => {
+    const content = await this.read(path).catch((error: unknown) => {
       if (!isAbsent(error)) this.log(`the cache ${path} cannot be read: ${String(error)}`);
       return undefined;
     });
@@ -71,18 +92,36 @@ export class CacheStore {
     return loaded ?? emptyCache;
   }
 
-  /** Replaces what is kept of `sessionsDirectory`. Never throws: a cache that cannot be written is only slower. */
-  async save(sessionsDirectory: string, entries: readonly CacheEntry[]): Promise<void> {
+  /**
+   * Replaces what is kept of `sessionsDirectory`. Never throws: a cache that cannot be written is only slower. Who saves several
+   * directories has room made once, with the last of them: that looks at every cache file there is.
+   */
+  async save(sessionsDirectory: string, entries: readonly CacheEntry[], makeRoom = true): Promise<void> {
     const path = this.pathOf(sessionsDirectory);
     const temporary = `${path}.${process.pid}.${randomUUID()}${TEMPORARY}`;
     try {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
       await this.write(temporary, entries);
       await rename(temporary, path);
-      await this.evict(path);
+      if (makeRoom) await this.evict(path);
     } catch (error) {
       this.log(`the cache ${path} cannot be written: ${String(error)}`);
       await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  }
+
+  /** What lies there may have been put there by anybody: a link is not followed, a pipe not waited for, a giant not loaded. */
+  private async read(path: string): Promise<Buffer> {
+    const file = await open(path, READ_FLAGS);
+    try {
+      const facts = await file.stat();
+      if (!facts.isFile()) throw new Error("it is no regular file");
+      if (facts.size > this.limits.totalBytes) throw new Error("it is too large");
+      const content = Buffer.allocUnsafe(facts.size);
+      const { bytesRead } = await file.read(content, 0, facts.size, 0);
+      return content.subarray(0, bytesRead);
+    } finally {
+      await file.close();
     }
   }
 
@@ -151,13 +190,13 @@ export class CacheStore {
     const now = Date.now();
     const files: { path: string; bytes: number; mtimeMs: number }[] = [];
     for (const base of await readdir(this.directory)) {
-      const path = join(this.directory, base);
-      const facts = await stat(path).catch(() => undefined);
+      const path = nodePath.join(this.directory, base);
+      const facts = await lstat(path).catch(() => undefined);
       if (facts === undefined) continue;
       if (base.endsWith(TEMPORARY) && now - facts.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
       if (base.endsWith(SUFFIX) && path !== kept) files.push({ path, bytes: facts.size, mtimeMs: facts.mtimeMs });
     }
-    let total = (await stat(kept)).size;
+    let total = (await lstat(kept)).size;
     for (const { path, bytes, mtimeMs } of files.sort((one, other) => other.mtimeMs - one.mtimeMs)) {
       total += bytes;
       if (total > this.limits.totalBytes || now - mtimeMs > this.limits.ageMs) await rm(path, { force: true });
@@ -165,7 +204,10 @@ export class CacheStore {
   }
 
   private pathOf(sessionsDirectory: string): string {
-    return join(this.directory, createHash("sha256").update(sessionsDirectory).digest("hex").slice(0, 32) + SUFFIX);
+    return nodePath.join(
+      this.directory,
+      createHash("sha256").update(sessionsDirectory).digest("hex").slice(0, 32) + SUFFIX,
+    );
   }
 }
 
@@ -180,6 +222,17 @@ function* lines(content: Buffer, from: number, to: number): Generator<string> {
     }
     yield content.toString("utf8", start, end);
     start = end + 1;
+  }
+}
+
+/** Where a directory is by its real path, or will be once it is made. */
+async function futureRealPath(directory: string): Promise<string> {
+  const missing: string[] = [];
+  for (let at = nodePath.resolve(directory); ; at = nodePath.dirname(at)) {
+    const real = await realpath(at).catch(() => undefined);
+    if (real !== undefined) return nodePath.join(real, ...missing);
+    if (nodePath.dirname(at) === at) return nodePath.resolve(directory);
+    missing.unshift(nodePath.basename(at));
   }
 }
 

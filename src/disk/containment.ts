@@ -17,20 +17,31 @@ export interface ResolvedSessionFile {
   readonly problem: Problem | undefined;
 }
 
+/** What is known of paths without looking at them; a path may be neither shown nor lacking. */
+export interface Listings {
+  /** It was listed. */
+  show(file: string): boolean;
+  /** Its directory was listed, and it is not there. */
+  lack(file: string): boolean;
+}
+
+const nothingListed: Listings = { show: () => false, lack: () => false };
+
 /**
- * The transcript a store row means, by the rule of `placeSessionFile` and with real paths on both sides. `isListed` tells of
- * paths that a listing of these directories has shown already; it saves looking at each.
+ * The transcript a store row means, by the rule of `placeSessionFile` and with real paths on both sides. `listings` tells of
+ * paths what a listing of these directories has shown already; it saves looking at each.
  */
 export async function resolveSessionFile(
   row: SessionFileRow,
   root: SessionsDirectory & { readonly storePath: string },
   others: readonly SessionsDirectory[],
-  isListed: (file: string) => boolean = () => false,
+  listings: Listings = nothingListed,
 ): Promise<ResolvedSessionFile> {
   const place = placeSessionFile(path, row, root, others);
   const { candidates, problem } = place.problem === undefined ? place : await placeByRealPath(row, root, others, place);
   for (const { path: file } of candidates) {
-    if (isListed(file)) return { path: file, exists: true, problem };
+    if (listings.show(file)) return { path: file, exists: true, problem };
+    if (listings.lack(file)) continue;
     const there = await whereReally(file, [root, ...others]);
     if (there === "inside") return { path: file, exists: true, problem };
     if (there === "outside") {

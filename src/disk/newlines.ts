@@ -47,6 +47,12 @@ export async function findNewlineBefore(
 export function countNewlines(bytes: Uint8Array): number {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let count = 0;
-  for (let at = buffer.indexOf(NEWLINE); at !== -1; at = buffer.indexOf(NEWLINE, at + 1)) count++;
+  for (let at = buffer.indexOf(NEWLINE); at !== -1; at = buffer.indexOf(NEWLINE, at)) {
+    // Blank lines stand next to each other, where searching anew for each would be dear.
+    while (buffer[at] === NEWLINE) {
+      at++;
+      count++;
+    }
+  }
   return count;
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { ReadError } from "../core/inspectorPort";
 import type { Problem, ProblemCode } from "../core/problem";
+import { shortened } from "../core/text/shortened";
 
 /**
  * The error of a file operation as what it means for people. Anything else (an abort, an error of ours, a defect) passes
@@ -9,21 +10,27 @@ import type { Problem, ProblemCode } from "../core/problem";
 export function toReadError(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || error instanceof ReadError) return error;
+  const name = nameOf(path);
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":
-      return new ReadError("vanished", path, l10n.t("{0} is no longer there.", path));
+      return new ReadError("vanished", path, l10n.t("{0} is no longer there.", name));
     case "EACCES":
     case "EPERM":
-      return new ReadError("no-permission", path, l10n.t("There is no permission to read {0}.", path));
+      return new ReadError("no-permission", path, l10n.t("There is no permission to read {0}.", name));
     case "EISDIR":
     case "ENXIO":
-      return new ReadError("not-regular", path, l10n.t("{0} is not a regular file; it was not opened.", path));
+      return new ReadError("not-regular", path, l10n.t("{0} is not a regular file; it was not opened.", name));
     case "ELOOP":
-      return new ReadError("not-regular", path, l10n.t("{0} is a link that leads nowhere; it was not followed.", path));
+      return new ReadError("not-regular", path, l10n.t("{0} is a link that leads nowhere; it was not followed.", name));
     default:
-      return new ReadError("io", path, l10n.t("{0} could not be read ({1}).", path, code));
+      return new ReadError("io", path, l10n.t("{0} could not be read ({1}).", name, code));
   }
+}
+
+/** Paths that can exist are shown whole; what a config makes up may be of any length. */
+function nameOf(path: string): string {
+  return shortened(path, 1000);
 }
 
 /** The same for a directory, as a problem that stands beside what could be read. */
@@ -31,8 +38,8 @@ export function directoryProblem(error: unknown, path: string): Problem {
   const code = errorCode(error);
   const message =
     code === "EACCES" || code === "EPERM"
-      ? l10n.t("There is no permission to read the directory {0}.", path)
-      : l10n.t("The directory {0} could not be read ({1}).", path, code ?? String(error));
+      ? l10n.t("There is no permission to read the directory {0}.", nameOf(path))
+      : l10n.t("The directory {0} could not be read ({1}).", nameOf(path), code ?? String(error));
   return { code: "directory.unreadable", message, file: path };
 }
 

@@ -13,15 +13,17 @@ export interface ReadLineOptions {
   readonly within: Within;
   readonly index?: TranscriptIndex | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How the file is opened, where not with `openBytes`. */
+  readonly open?: typeof openBytes;
 }
 
 /** The items of the line that starts at byte `offset`. Throws ReadError; `vanished` when no line starts there (any more). */
 export async function readLineAt(
   file: string,
   offset: number,
-  { within, index, signal }: ReadLineOptions,
+  { within, index, signal, open = openBytes }: ReadLineOptions,
 ): Promise<readonly TranscriptItem[]> {
-  const source = await openBytes(file, { within, signal });
+  const source = await open(file, { within, signal });
   try {
     const before = offset === 0 ? undefined : (await source.read(offset - 1, 1, signal))[0];
     if (offset >= source.size || (before !== undefined && before !== 0x0a)) {
@@ -31,7 +33,7 @@ export async function readLineAt(
         l10n.t("In {0} no line starts at byte {1} any more: the file was replaced.", file, offset),
       );
     }
-    const line = index === undefined ? undefined : await lineNumberAt(file, offset, { within, index, signal });
+    const line = index === undefined ? undefined : await lineNumberAt(file, offset, { within, index, signal, open });
     const options = { firstLine: line, headerAbove: offset > 0, signal };
     return (await readLines(source, offset, offset + 1, options)).items;
   } finally {
@@ -41,11 +43,11 @@ export async function readLineAt(
 
 /** Line number, from 1, of the line that starts at byte `offset`. With an index one page is read, else all before it. */
 export async function lineNumberAt(file: string, offset: number, options: ReadLineOptions): Promise<number> {
-  const { within, index, signal } = options;
+  const { within, index, signal, open = openBytes } = options;
   const page = pageOf(offset);
   const first = index?.pageFirstLine[page];
   if (first === undefined || page === 0) return 1 + (await countLinesBefore(file, offset, options));
-  const source = await openBytes(file, { within, signal });
+  const source = await open(file, { within, signal });
   try {
     const newline = await findNewline(source, page * PAGE_BYTES - 1, offset, signal);
     if (newline === undefined) return first;

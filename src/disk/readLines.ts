@@ -2,6 +2,7 @@ import { LineSplitter } from "../core/jsonl/lineSplitter";
 import type { TranscriptItem } from "../core/transcript/entry";
 import { parseLine, parseLongLine } from "../core/transcript/parseLine";
 import type { ByteSource } from "./byteSource";
+import { TimeSlice } from "./scanTimeSlice";
 
 export interface ReadLinesOptions {
   /** Line number of the first line, when it is known. */
@@ -20,6 +21,8 @@ export interface LinesRead {
 }
 
 const STRIDE = 256 * 1024;
+/** So many bytes are parsed before it is asked whether the event loop should turn. */
+const PIECE = 8 * 1024;
 
 /**
  * Parses the lines that start in `[begin, end)`, the last one to its own end. `begin` is the start of a line. A line longer than
@@ -41,7 +44,7 @@ export async function readLines(
     linesEnd = offset + bytes + (ended ? 1 : 0);
     const parsed = parse();
     hasHeader ||= parsed.some(({ kind }) => kind === "header");
-    items.push(...parsed);
+    for (const item of parsed) items.push(item); // a line can be a thousand items
     if (line !== undefined) line++;
   };
   const splitter = new LineSplitter(
@@ -55,6 +58,12 @@ export async function readLines(
           ),
         );
       },
+      blank: (offset, count) => {
+        const wanted = Math.min(count, end - offset);
+        if (wanted <= 0) return;
+        linesEnd = offset + wanted;
+        if (line !== undefined) line += wanted;
+      },
       tooLong: (first, offset, bytes, ended) => {
         take(offset, bytes, ended, () => parseLongLine(first, { line, offset, bytes }));
       },
@@ -63,12 +72,18 @@ export async function readLines(
   );
 
   const limit = wholeLinesBefore ?? Number.POSITIVE_INFINITY;
+  const slice = new TimeSlice();
   let at = begin;
   // Behind `end` only the rest of the last line is wanted. What is read too much there is dropped by `take`.
   while (at < limit && linesEnd < end) {
     const bytes = await source.read(at, Math.min(at < end ? Math.min(STRIDE, end - at) : STRIDE, limit - at), signal);
     if (bytes.length === 0) break;
-    splitter.push(bytes);
+    for (let from = 0; from < bytes.length; from += PIECE) {
+      splitter.push(bytes.subarray(from, from + PIECE));
+      if (!slice.over()) continue;
+      await slice.rest();
+      signal?.throwIfAborted();
+    }
     at += bytes.length;
   }
   if (wholeLinesBefore === undefined || at >= source.size) splitter.end();

@@ -28,9 +28,14 @@ const HEADER_BYTES = [4 * 1024, 64 * 1024];
 export async function readTranscriptPage(
   file: string,
   range: PageRange,
-  { within, index, signal }: PageOptions & { readonly within: Within },
+  {
+    within,
+    index,
+    signal,
+    open = openBytes,
+  }: PageOptions & { readonly within: Within; readonly open?: typeof openBytes },
 ): Promise<TranscriptPage> {
-  const source = await openBytes(file, { within, signal });
+  const source = await open(file, { within, signal });
   try {
     return await readPageOf(source, file, range, { index, signal });
   } finally {

@@ -57,6 +57,9 @@ const HEADS_AT_ONCE = 24;
 /** What is known of the files of one sessions directory, and how that is brought up to date. */
 export class ScannedDirectory {
   private readonly known = new Map<string, Known>();
+  private listed = false;
+  /** All names, as `fold` makes them; undefined while nobody asked since one was added or removed. */
+  private folded: Set<string> | undefined;
   private list: readonly SessionFile[] | undefined;
   private meant: ReadonlySet<string> = new Set();
   /** How many things were learned that `cacheEntries` would tell for the first time. */
@@ -85,6 +88,13 @@ export class ScannedDirectory {
     return this.holds(path) ? this.known.get(baseOf(path))?.file : undefined;
   }
 
+  /** Whether the path is one of this directory and of no file in it: not even where names are told apart by less than bytes. */
+  lacks(path: string): boolean {
+    if (!this.listed || !this.holds(path)) return false;
+    this.folded ??= new Set([...this.known.keys()].map(fold));
+    return !this.folded.has(fold(baseOf(path)));
+  }
+
   /** The latest index of a file, of the whole or of its beginning. */
   indexedAt(path: string): Pick<Known, "indexed" | "fresh"> {
     return this.known.get(baseOf(path)) ?? { indexed: undefined, fresh: false };
@@ -93,6 +103,7 @@ export class ScannedDirectory {
   /** Lists the directory again and reads the heads of what changed; heads in the cache need not be read. */
   async scan(loading: Promise<LoadedCache>, signal: AbortSignal): Promise<readonly FileChange[]> {
     const [listing, cache] = await Promise.all([listDirectory(this.path), loading]);
+    this.listed = listing.outcome !== "unreadable";
     this.unreadable = listing.outcome === "unreadable" ? listing.error : undefined;
     const names = listing.outcome === "listed" ? listing.names : [];
     const present = new Set(names.map(({ base }) => base));
@@ -143,10 +154,11 @@ export class ScannedDirectory {
   }
 
   /** Takes an index from the cache: of the same file as it is now, or of its beginning. */
-  setCachedIndex({ base, bytes, mtimeMs, inode }: CachedFacts, indexed: IndexedFile): FileChange | undefined {
+  setCachedIndex(cached: CachedFacts, indexed: IndexedFile): FileChange | undefined {
+    const { base, bytes, inode } = cached;
     const known = this.known.get(base);
     if (known === undefined || known.indexed !== undefined || known.listed.inode !== inode) return undefined;
-    if (known.listed.bytes === bytes && known.listed.mtimeMs === mtimeMs) {
+    if (sameFile(cached, known.listed)) {
       return this.replace(known, { ...known, file: { ...known.file, index: indexed.index }, indexed, fresh: true });
     }
     if (known.listed.bytes > bytes) this.known.set(base, { ...known, indexed });
@@ -167,9 +179,9 @@ export class ScannedDirectory {
       const { head, problem } = file;
       // A problem is a sentence about this moment; such a head is cheap to read again.
       if (listed.type !== "file" || head === undefined || head.problem !== undefined || problem !== undefined) continue;
-      const { base, bytes, mtimeMs, inode } = listed;
+      const { base, bytes, mtimeMs, ctimeMs, inode, mode } = listed;
       const index = fresh && indexed !== undefined ? (): unknown => serialize(indexed) : undefined;
-      entries.push({ base, bytes, mtimeMs, inode, head, index });
+      entries.push({ base, bytes, mtimeMs, ctimeMs, inode, mode, head, index });
     }
     return entries.sort((one, other) => other.mtimeMs - one.mtimeMs);
   }
@@ -184,6 +196,7 @@ export class ScannedDirectory {
     for (const base of gone) {
       changes.push({ before: this.known.get(base)?.file, after: undefined });
       this.known.delete(base);
+      this.folded = undefined;
       this.list = undefined;
       this.unsaved++;
     }
@@ -271,6 +284,7 @@ export class ScannedDirectory {
 
   private replace(before: Known | undefined, after: Known): FileChange {
     this.known.set(after.listed.base, after);
+    if (before === undefined) this.folded = undefined;
     this.list = undefined;
     return { before: before?.file, after: after.file };
   }
@@ -301,11 +315,22 @@ function hasGrown(before: Known, listed: ListedName, file: SessionFile): boolean
 }
 
 function sameFile(cached: CachedFacts, listed: ListedName): boolean {
-  return cached.bytes === listed.bytes && cached.mtimeMs === listed.mtimeMs && cached.inode === listed.inode;
+  return (
+    cached.bytes === listed.bytes &&
+    cached.mtimeMs === listed.mtimeMs &&
+    cached.ctimeMs === listed.ctimeMs &&
+    cached.inode === listed.inode &&
+    cached.mode === listed.mode
+  );
 }
 
 function sameTarget(one: SessionFile, other: SessionFile): boolean {
   return one.bytes === other.bytes && one.mtimeMs === other.mtimeMs && one.problem?.code === other.problem?.code;
+}
+
+/** Some file systems take names that differ by case, or by how an accent is written, for the same. */
+function fold(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }
 
 function baseOf(path: string): string {

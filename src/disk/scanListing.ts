@@ -7,6 +7,8 @@ export interface ListedName {
   readonly type: "file" | "directory" | "link" | "other";
   readonly bytes: number;
   readonly mtimeMs: number;
+  /** When content, permissions or owner changed last; unlike `mtimeMs` nobody can set it back. */
+  readonly ctimeMs: number;
   readonly inode: number;
   /** Permission bits. */
   readonly mode: number;
@@ -69,6 +71,7 @@ export function sameFacts(one: ListedName, other: ListedName): boolean {
   return (
     one.bytes === other.bytes &&
     one.mtimeMs === other.mtimeMs &&
+    one.ctimeMs === other.ctimeMs &&
     one.inode === other.inode &&
     one.mode === other.mode &&
     one.type === other.type
@@ -77,7 +80,8 @@ export function sameFacts(one: ListedName, other: ListedName): boolean {
 
 function listed(base: string, stats: Stats): ListedName {
   const type = stats.isFile() ? "file" : stats.isDirectory() ? "directory" : stats.isSymbolicLink() ? "link" : "other";
-  return { base, type, bytes: stats.size, mtimeMs: stats.mtimeMs, inode: stats.ino, mode: stats.mode & 0o7777 };
+  const { size: bytes, mtimeMs, ctimeMs, ino: inode } = stats;
+  return { base, type, bytes, mtimeMs, ctimeMs, inode, mode: stats.mode & 0o7777 };
 }
 
 function absent(error: NodeJS.ErrnoException): boolean {

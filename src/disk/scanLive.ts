@@ -14,7 +14,7 @@ import { planWatches, type WatchPlan } from "./watchPlan";
 import { RunQueue } from "./watchQueue";
 
 export interface LiveOptions extends Pick<ScanOptions, "env" | "home" | "trusted" | "readerOf" | "locate"> {
-  readonly cache: CacheKeeperOptions;
+  readonly cache: Omit<CacheKeeperOptions, "keepOut">;
   readonly restore: (cached: unknown) => IndexedFile | undefined;
   readonly platform: NodeJS.Platform;
   readonly log: (message: string) => void;
@@ -55,7 +55,7 @@ export class LiveInspection {
     const { signal } = this.abort;
     const { log } = options;
     this.announcer = new Announcer(log);
-    this.cache = new CacheKeeper(options.cache);
+    this.cache = new CacheKeeper({ ...options.cache, keepOut: () => this.everything.places });
     this.everything = new EverythingScanned({
       ...options,
       signal,
@@ -174,7 +174,7 @@ export class LiveInspection {
 
   dispose(): void {
     if (this.abort.signal.aborted) return;
-    void this.cache.save();
+    void this.cache.dispose();
     this.abort.abort();
     clearTimeout(this.arrivalTimer);
     this.directoryWatch?.dispose();
@@ -198,10 +198,13 @@ export class LiveInspection {
     } catch (error) {
       // Whatever it was, the next look does not rely on this one.
       this.dirt.everything = true;
-      throw error;
-    } finally {
       this.running = false;
+      // What arrived meanwhile is shown all the same, and who waits is answered with what there is.
+      this.indexer.wake();
+      this.settle();
+      throw error;
     }
+    this.running = false;
     for (const root of dirt.retell) this.rough.delete(root);
     const isFirst = this.snapshot.stateDirs.length === 0;
     this.announcer.announce(this.everything.snapshot, isFirst ? [] : pathsOf(changes));

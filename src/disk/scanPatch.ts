@@ -1,5 +1,6 @@
 import { compareText, firstAtOf, headerAtOf, lastAtOf, latest } from "../core/conversation/fileFacts";
 import type { Agent, Conversation, SessionFile, Window } from "../core/conversation/model";
+import { problemsOfIndex } from "../core/transcript/problemsOfIndex";
 import { sameBeginning, type FileChange } from "./scanDirectory";
 
 export interface Patched {
@@ -165,7 +166,7 @@ function isCounted({ index, problem }: SessionFile): boolean {
 }
 
 function isFlawless({ head, index }: SessionFile): boolean {
-  return head?.problem === undefined && (index === undefined || index.problems.length === 0);
+  return head?.problem === undefined && (index === undefined || problemsOfIndex(index).length === 0);
 }
 
 /** What of an index may lead to a session key. */

@@ -1,10 +1,13 @@
 import { basename, sep } from "node:path";
 import type { ResolvedRow, StoreBackup } from "../core/conversation/agentInput";
 import type { StateDir } from "../core/conversation/model";
+import type { Problem } from "../core/problem";
 import type { LoadedCache } from "./cacheStore";
 import type { LocatedStateDir } from "./locateStateDirs";
+import type { Listings } from "./containment";
 import { readConfig } from "./readConfig";
 import { ScannedDirectory, type FileChange, type SessionFileReader } from "./scanDirectory";
+import { versionByTrajectory } from "./scanVersion";
 import { SideEvidenceReader, type SideFindings } from "./scanSideEvidence";
 import { resolveRows, ScannedStore } from "./scanStore";
 import { patchStateDir, tellStateDir, untold, type StateDirFacts } from "./scanTelling";
@@ -63,6 +66,11 @@ export class ScannedStateDir {
     return this.roots.values();
   }
 
+  /** The real paths of its session directories, those that may not be read included. */
+  get places(): readonly string[] {
+    return this.agents.flatMap(({ roots }) => roots.map(({ realPath }) => realPath));
+  }
+
   /** Looks at everything; unchanged files are not read again. */
   async scan(located: LocatedStateDir): Promise<readonly FileChange[]> {
     const { env, home, trusted, signal } = this.options;
@@ -92,38 +100,45 @@ export class ScannedStateDir {
       }),
     ]);
     this.side = side;
-    const changes = [...found.values()].flat();
+    const changes: (readonly FileChange[])[] = [...found.values()];
     const facts: StateDirFacts = {
       configPath: config.configPath,
-      version: config.config.version,
+      version: config.config.version ?? (await versionByTrajectory(this.roots.values())),
       problems: [...config.problems, ...problems, ...this.side.problems],
     };
     const surroundings = JSON.stringify([located, agents, facts, this.side, [...this.sqlite], this.unreadable()]);
     const isKnown = surroundings === knownSurroundings && !storesChanged.includes(true) && this.patchAll(found);
     if (!isKnown) {
-      changes.push(...(await this.resolve([...this.roots.values()])));
+      changes.push(await this.resolve([...this.roots.values()]));
       await this.tell(agents, facts);
     }
     this.surroundings = surroundings;
-    return changes;
+    return changes.flat();
   }
 
   /** Looks at some names of one sessions directory. */
   async look(root: ScannedRoot, bases: ReadonlySet<string>): Promise<readonly FileChange[]> {
     const { signal } = this.options;
-    const changes = [...(await root.directory.look(bases, signal))];
+    const changes = await root.directory.look(bases, signal);
     return this.follow(root, changes, bases.has(basename(root.located.storePath)));
   }
 
   /** Lists one sessions directory again. */
   async list(root: ScannedRoot): Promise<readonly FileChange[]> {
-    const changes = [...(await root.directory.scan(root.cache, this.options.signal))];
+    const changes = await root.directory.scan(root.cache, this.options.signal);
     return this.follow(root, changes, true);
   }
 
   /** Tells the agents of a root again after its files got their indexes. */
   async retell(root: ScannedRoot): Promise<void> {
     await this.tell(this.agentsOf(root), this.told);
+  }
+
+  /** Something unexpected kept the last look from coming to its end: what was told before stays, with the reason beside it. */
+  fail(problem: Problem): void {
+    const others = this.told.problems.filter(({ code }) => code !== problem.code);
+    this.told = { ...this.told, problems: [...others, problem] };
+    this.surroundings = "";
   }
 
   /** The cheap way to tell of files that only grew or got their index. False when it does not tell everything exactly. */
@@ -140,21 +155,22 @@ export class ScannedStateDir {
 
   private async follow(
     root: ScannedRoot,
-    changes: FileChange[],
+    changes: readonly FileChange[],
     storeMayDiffer: boolean,
   ): Promise<readonly FileChange[]> {
+    const all = [changes];
     const surroundings = this.begin();
     const { outcome } = root.store;
     const storeChanged = storeMayDiffer && (await root.store.look(root.located, this.options.signal));
     // A store that comes or goes may be a host on its way to tables (2026.8+), or back.
     if (root.store.outcome !== outcome) await this.lookAtDatabases(this.agentsOf(root));
     if (storeChanged || !this.patchAll(new Map([[root, changes]]))) {
-      changes.push(...(await this.resolve([root])));
+      all.push(await this.resolve([root]));
       this.side = await this.evidence.read(this.options.signal);
       await this.tell(this.agentsOf(root), this.told);
     }
     this.surroundings = surroundings;
-    return changes;
+    return all.flat();
   }
 
   /** Whatever fails on the way leaves nothing that the next scan could take for told already. */
@@ -199,24 +215,32 @@ export class ScannedStateDir {
   private async resolve(roots: readonly ScannedRoot[]): Promise<readonly FileChange[]> {
     const { signal } = this.options;
     const all = [...this.roots.values()];
-    const listed = (path: string): boolean => all.some(({ directory }) => directory.fileAt(path) !== undefined);
-    const changes: FileChange[] = [];
+    const byPath = new Map(all.map(({ directory }) => [directory.path, directory]));
+    const directoryOf = (path: string): ScannedDirectory | undefined =>
+      byPath.get(path.slice(0, Math.max(0, path.lastIndexOf(sep))));
+    const listings: Listings = {
+      show: (path) => directoryOf(path)?.fileAt(path) !== undefined,
+      lack: (path) => directoryOf(path)?.lacks(path) === true,
+    };
+    const changes: (readonly FileChange[])[] = [];
     for (const root of roots) {
       const others = all.filter((other) => other !== root).map((other) => other.located);
-      root.rows = await resolveRows(root.store.rows, root.located, others, listed);
+      root.rows = await resolveRows(root.store.rows, root.located, others, listings);
       root.backups = await root.store.lookAtBackups(root.directory.files, root.located, signal);
     }
-    for (const { directory } of all) {
-      const prefix = directory.path + sep;
-      const meant = new Set<string>();
-      for (const { rows } of all) {
-        for (const { filePath } of rows) {
-          if (filePath?.startsWith(prefix) === true) meant.add(filePath.slice(prefix.length));
-        }
+    const meant = new Map<ScannedDirectory, Set<string>>();
+    for (const { rows } of all) {
+      for (const { filePath } of rows) {
+        const directory = filePath === undefined ? undefined : directoryOf(filePath);
+        if (filePath === undefined || directory === undefined) continue;
+        const bases = meant.get(directory) ?? new Set();
+        meant.set(directory, bases.add(basename(filePath)));
       }
-      changes.push(...(await directory.setMeant(meant, signal)));
     }
-    return changes;
+    for (const { directory } of all) {
+      changes.push(await directory.setMeant(meant.get(directory) ?? new Set(), signal));
+    }
+    return changes.flat();
   }
 
   private async tell(agents: readonly AgentRoots[], facts: StateDirFacts): Promise<void> {

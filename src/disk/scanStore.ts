@@ -3,7 +3,7 @@ import type { ResolvedRow, StoreBackup } from "../core/conversation/agentInput";
 import type { SessionFile } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
 import type { StoreRow } from "../core/store/storeRow";
-import { resolveSessionFile } from "./containment";
+import { resolveSessionFile, type Listings } from "./containment";
 import { readStore, type StoreReading } from "./readStore";
 import { listName, sameFacts, type ListedName } from "./scanListing";
 import type { LocatedRoot } from "./sessionRoots";
@@ -66,22 +66,22 @@ export class ScannedStore {
   }
 }
 
-/** Which transcript each row means. `isListed`: paths that were seen in a sessions directory of this state directory. */
+/** Which transcript each row means. `listings`: of the session directories of this state directory. */
 export function resolveRows(
   rows: readonly StoreRow[],
   root: LocatedRoot,
   others: readonly LocatedRoot[],
-  isListed: (path: string) => boolean,
+  listings: Listings,
 ): Promise<ResolvedRow[]> {
   const prefix = root.path + sep;
   return Promise.all(
     rows.map(async (row): Promise<ResolvedRow> => {
       const stored = row.sessionFile;
       // Nearly every row names a file that was just listed in its own directory: nothing is left to find out.
-      if (stored?.startsWith(prefix) === true && !/[\\/]/.test(stored.slice(prefix.length)) && isListed(stored)) {
+      if (stored?.startsWith(prefix) === true && !/[\\/]/.test(stored.slice(prefix.length)) && listings.show(stored)) {
         return { row, filePath: stored, problem: undefined };
       }
-      const { path, problem } = await resolveSessionFile(row, root, others, isListed);
+      const { path, problem } = await resolveSessionFile(row, root, others, listings);
       return { row, filePath: path, problem };
     }),
   );

@@ -73,12 +73,18 @@ export async function findSessionRoots(query: SessionRootsQuery): Promise<Sessio
     drafts.push({ agentId, roots: merged(roots) });
   }
 
-  const sharers = (realPath: string): string[] =>
-    drafts.filter(({ roots }) => roots.some((root) => root.realPath === realPath)).map(({ agentId }) => agentId);
+  const sharers = new Map<string, string[]>();
+  for (const { agentId, roots } of drafts) {
+    for (const { realPath } of roots) {
+      const known = sharers.get(realPath);
+      if (known === undefined) sharers.set(realPath, [agentId]);
+      else known.push(agentId);
+    }
+  }
   const agents = drafts.map(({ agentId, roots }) => ({
     agentId,
     isDefault: agentId === defaultId,
-    roots: roots.map((root) => located(root, agentId, sharers(root.realPath), query)),
+    roots: roots.map((root) => located(root, agentId, sharers.get(root.realPath) ?? [], query)),
   }));
   return { agents, problems: distinct(problems) };
 }
@@ -125,6 +131,10 @@ async function configuredRoot(
   const { config, stateDir, home, configPath } = query;
   if (config.sessionStore === undefined) return undefined;
   const place = resolveStorePath(config.sessionStore, agentId, { path, stateDir: stateDir.path, home, configPath });
+  if (place.problem?.code === "config.store-unusable") {
+    problems.push(place.problem);
+    return undefined;
+  }
   const root = { ...(await configuredDraft(place.path, query)), configured: true };
   // The config of a directory that was moved here still names its old place: the same layout, which is here now.
   if (!root.exists && isUsualLayout(place.path, agentId)) return undefined;
@@ -206,5 +216,6 @@ function isUsualLayout(storePath: string, agentId: string): boolean {
 }
 
 function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter((problem, at) => problems.findIndex(({ message }) => message === problem.message) === at);
+  const seen = new Set<string>();
+  return problems.filter(({ message }) => !seen.has(message) && seen.add(message));
 }

@@ -14,7 +14,7 @@ export interface StreamOptions {
 
 /**
  * Takes the bytes in order; `offset` is that of the chunk's first byte in the file. The buffer is used again: copy what
- * must stay. Returning false ends the reading.
+ * must stay. Returning false ends the reading. A promise is waited for only by `streamFile`: decoders do not wait.
  */
 export type OnChunk = (chunk: Uint8Array, offset: number) => unknown;
 
@@ -59,7 +59,7 @@ export async function streamFile(file: string, options: StreamOptions, onChunk: 
       const isLast = bytes < bufferBytes;
       const next = (other ??= Buffer.allocUnsafeSlow(isLast ? 0 : bufferBytes));
       if (!isLast) reading = readInto(descriptor, next, 0, bufferBytes, offset);
-      const goOn = onChunk(chunk, chunkOffset) !== false;
+      const goOn = (await onChunk(chunk, chunkOffset)) !== false;
       if (!goOn || isLast) break;
       [current, other] = [next, current];
     }

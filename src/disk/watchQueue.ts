@@ -15,6 +15,18 @@ export const systemClock: Clock = {
   },
 };
 
+/** The same clock for work that no process should be kept alive for. */
+export const patientClock: Clock = {
+  now: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
 export interface RunQueueOptions {
   readonly run: () => Promise<void>;
   /** Told of a run that failed and that nobody waited for. */

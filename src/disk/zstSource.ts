@@ -9,7 +9,9 @@ const MAX_HELD_BYTES = 64 * 1024 * 1024;
 
 /** Of larger content: its beginning (for the header), its end (where documents open) and the stretch read last. */
 const HEAD_BYTES = 1024 * 1024;
-const STRETCH_BYTES = 4 * 1024 * 1024;
+const TAIL_BYTES = 4 * 1024 * 1024;
+/** Whoever reads all of it decompresses from the beginning once per stretch: 16 times for 1 GB. */
+const STRETCH_BYTES = MAX_HELD_BYTES;
 
 /**
  * A `.zst` archive as bytes to be read anywhere. Its size is known only after all of it was decompressed once; content too
@@ -37,10 +39,10 @@ class HeldContent {
     }
     if (this.whole !== undefined) {
       this.head.append(this.whole.read(0, HEAD_BYTES));
-      this.tail = this.beforeTail = this.whole.from(offset - STRETCH_BYTES);
+      this.tail = this.beforeTail = this.whole.from(offset - TAIL_BYTES);
       this.whole = undefined;
     }
-    if (this.tail.length > STRETCH_BYTES) {
+    if (this.tail.length > TAIL_BYTES) {
       this.beforeTail = this.tail;
       this.tail = new SegmentedBytes(offset);
     }

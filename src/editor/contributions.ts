@@ -17,6 +17,8 @@ export const Command = {
   revealActive: "openclawSessions.revealActive",
   loadMore: "openclawSessions.loadMore",
   chooseStateDirectory: "openclawSessions.chooseStateDirectory",
+  revealDirectory: "openclawSessions.revealDirectory",
+  removeFromSettings: "openclawSessions.removeFromSettings",
   goToRawLine: "openclawSessions.goToRawLine",
   showElidedHere: "openclawSessions.showElidedHere",
   hideElidedHere: "openclawSessions.hideElidedHere",
@@ -69,7 +71,7 @@ export const contextKeys = [
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 /** Words in a tree item's `contextValue`, for which menus ask as `viewItem =~ /\bopenable\b/`. */
-export const itemWords = ["openable", "hasFile", "hasId", "hasKey", "more"] as const;
+export const itemWords = ["openable", "hasFile", "hasId", "hasKey", "directory", "fromSetting", "more"] as const;
 export type ItemWord = (typeof itemWords)[number];
 
 export const scheme = "openclaw-session";

@@ -16,12 +16,21 @@ export function registerFollowEnd(): vscode.Disposable {
   });
 }
 
-/** The editor's visible ranges are still those from before the change when the change is announced. */
+/** Visible ranges and selection are still those from before the change when the change is announced. */
 function wasAtEnd(
-  { visibleRanges, selection }: vscode.TextEditor,
+  { document, visibleRanges, selection }: vscode.TextEditor,
   changes: readonly vscode.TextDocumentContentChangeEvent[],
 ): boolean {
-  const lastVisible = Math.max(...visibleRanges.map(({ end }) => end.line));
-  const firstChanged = Math.min(...changes.map(({ range }) => range.start.line));
-  return lastVisible >= firstChanged && selection.active.line >= firstChanged - 1;
+  const added = changes.reduce(
+    (sum, { text, range }) => sum + lineBreaks(text) - (range.end.line - range.start.line),
+    0,
+  );
+  // The text ends in a line break, and the line before it is a line of ours that tells that it is the end.
+  const end = document.lineCount - 1 - added - 1;
+  const lastVisible = Math.max(...visibleRanges.map((range) => range.end.line));
+  return lastVisible >= end && selection.active.line >= end;
+}
+
+function lineBreaks(text: string): number {
+  return text.split("\n").length - 1;
 }

@@ -18,6 +18,11 @@ export function readTimeZone(): string | undefined {
   }
 }
 
+/** `~` and `~/.openclaw` in the setting mean the home directory. */
+export function expandHome(path: string, homeDir: string): string {
+  return path.replace(/^~(?=$|[/\\])/, homeDir);
+}
+
 /** Calls with the ids of our settings that changed. */
 export function onDidChangeSettings(listener: (changed: ReadonlySet<keyof Settings>) => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

@@ -2,16 +2,19 @@ import * as vscode from "vscode";
 
 /**
  * Opens a text document of ours. `start` and `end` move the reader there; without either, one who had the document open
- * already stays where he was.
+ * already stays where he was. A tab in preview is taken by what is opened next.
  */
-export async function showDocument(uri: vscode.Uri, at?: "start" | "end"): Promise<vscode.TextEditor> {
+export async function showDocument(uri: vscode.Uri, at?: "start" | "end", preview = true): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document, { preview: true });
-  if (at === undefined) return editor;
+  if (at === undefined) return vscode.window.showTextDocument(document, { preview });
   const line = at === "start" ? 0 : lastLineWithText(document);
-  const place = new vscode.Position(line, 0);
-  editor.selection = new vscode.Selection(place, place);
-  editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.Default);
+  // Given along, the place is where the editor opens; set afterwards, the top would flash up first.
+  const selection = new vscode.Range(line, 0, line, 0);
+  const editor = await vscode.window.showTextDocument(document, { preview, selection });
+  // The line opened at is put in the middle; at the end that would leave half of the editor empty.
+  if (vscode.window.activeTextEditor === editor) {
+    await vscode.commands.executeCommand("revealLine", { lineNumber: line, at: at === "start" ? "top" : "bottom" });
+  }
   return editor;
 }
 

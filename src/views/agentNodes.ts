@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { byLastActivity } from "../core/conversation/conversation";
 import type {
   Agent,
   Conversation,
@@ -11,10 +12,11 @@ import type {
 import { formatCount } from "../core/text/formatCount";
 import { visibleLine } from "../core/text/visibleText";
 import { conversationNode } from "./conversationNode";
+import { age } from "./factsInWords";
 import { fileNode } from "./fileNodes";
 import { problemNodes } from "./problemNodes";
 import { limited, matches, nodeId, type NodeIcon, type TreeContext, type TreeNode } from "./treeNode";
-import { age, windowNode } from "./windowNodes";
+import { windowNode } from "./windowNodes";
 
 /** People's chats by last activity, then the groups of what machines do, then what is left over. Damage comes first. */
 export function agentChildren(
@@ -26,9 +28,7 @@ export function agentChildren(
   const of = (group: ConversationGroup) => newestFirst(agent.conversations.filter((each) => each.group === group));
   const toNode = (conversation: Conversation) => conversationNode(context, stateDir.realPath, conversation);
   return [
-    ...problemNodes(agentNode, agent.problems),
-    ...agent.roots.flatMap((root) => rootNodes(agentNode, root)),
-    ...sqliteNodes(agentNode, agent),
+    ...(context.filter === "" ? noticeNodes(agent, agentNode) : []),
     ...limited(context, agentNode, matching(context, of("people")), toNode),
     ...groups.flatMap(({ group, icon }) =>
       groupNodes(context, agentNode, group, icon, matching(context, of(group)), toNode),
@@ -44,6 +44,15 @@ export function isEmptyAgent(agent: Agent): boolean {
   return things === 0 && agent.sqlite === undefined && !outside;
 }
 
+/** Whether anything that a filter looks at is left of the agent. */
+export function hasMatch(context: TreeContext, agent: Agent): boolean {
+  return (
+    matching(context, agent.conversations).length > 0 ||
+    agent.orphans.some((window) => windowMatches(context, window)) ||
+    otherFiles(agent).some((file) => matches(context, file.name.base))
+  );
+}
+
 export function groupId(agentNode: string, group: ConversationGroup): string {
   return nodeId("group", agentNode, group);
 }
@@ -52,13 +61,18 @@ export function orphansId(agentNode: string): string {
   return nodeId("orphans", agentNode);
 }
 
-/** While a filter is set, groups are other nodes to VS Code: they open by themselves and leave the usual ones as they were. */
+/** While a filter is set, what holds conversations is other nodes to VS Code: they open, and leave the usual ones as they were. */
 export function filteredId(id: string): string {
   return nodeId("filtered", id);
 }
 
+/** The id of such a node now. */
+export function shownId(context: TreeContext, id: string): string {
+  return context.filter === "" ? id : filteredId(id);
+}
+
 export function newestFirst(conversations: readonly Conversation[]): readonly Conversation[] {
-  return conversations.toSorted((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || compare(a.key, b.key));
+  return conversations.toSorted(byLastActivity);
 }
 
 /** Conversations of which the label, the key, or any window's id or file contains the filter's text. */
@@ -113,11 +127,11 @@ function groupNodes(
   const id = groupId(agentNode, group);
   return [
     {
-      id: context.filter === "" ? id : filteredId(id),
+      id: shownId(context, id),
       label: groupLabel(group),
       description: [
-        ...age(context, conversations[0]?.lastActivityAt),
         formatCount("conversation", conversations.length),
+        ...age(context, conversations[0]?.lastActivityAt),
       ].join(" · "),
       icon,
       children: () => limited(context, id, conversations, toNode),
@@ -127,13 +141,14 @@ function groupNodes(
 }
 
 function orphanNodes(context: TreeContext, agent: Agent, agentNode: string): readonly TreeNode[] {
-  const orphans = agent.orphans.filter((window) => windowMatches(context, window));
+  const every = agent.orphans;
+  const orphans = context.filter === "" ? every : every.filter((window) => windowMatches(context, window));
   if (orphans.length === 0) return [];
   const id = orphansId(agentNode);
   const owner = { label: l10n.t("not joined"), key: undefined };
   return [
     {
-      id: context.filter === "" ? id : filteredId(id),
+      id: shownId(context, id),
       label: l10n.t("Not joined to a conversation"),
       description: formatCount("window", orphans.length),
       icon: { codicon: "debug-disconnect" },
@@ -167,7 +182,7 @@ function otherFileNodes(context: TreeContext, agent: Agent, agentNode: string): 
     fileNode(context, id, file, { agentId: agent.id, title: visibleLine(file.name.base, 80), file });
   return [
     {
-      id: context.filter === "" ? id : filteredId(id),
+      id: shownId(context, id),
       label: l10n.t("Other files"),
       description: [formatCount("file", files.length), ...(damaged > 0 ? [formatCount("problem", damaged)] : [])].join(
         " · ",
@@ -176,6 +191,14 @@ function otherFileNodes(context: TreeContext, agent: Agent, agentNode: string): 
       children: () => limited(context, id, files, toNode),
       expanded: context.filter !== "",
     },
+  ];
+}
+
+function noticeNodes(agent: Agent, agentNode: string): readonly TreeNode[] {
+  return [
+    ...problemNodes(agentNode, agent.problems),
+    ...agent.roots.flatMap((root) => rootNodes(agentNode, root)),
+    ...sqliteNodes(agentNode, agent),
   ];
 }
 
@@ -208,7 +231,6 @@ function sqliteNodes(agentNode: string, agent: Agent): readonly TreeNode[] {
     {
       id: nodeId("sqlite", agentNode),
       label: l10n.t("Sessions of this agent are in SQLite (2026.8+), not readable yet"),
-      description: visibleLine(sqlite.databasePath, 120),
       icon: { codicon: "database", color: "list.warningForeground" },
       tooltip: () => [
         { name: l10n.t("Database"), value: sqlite.databasePath },
@@ -216,8 +238,4 @@ function sqliteNodes(agentNode: string, agent: Agent): readonly TreeNode[] {
       ],
     },
   ];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Conversation, ConversationGroup, Window } from "../core/conversation/model";
+import type { Problem } from "../core/problem";
 import { formatCount } from "../core/text/formatCount";
 import { formatTime } from "../core/text/formatTime";
+import { age, messages, size } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
 import { limited, nodeId, type NodeIcon, type TooltipRow, type TreeContext, type TreeNode } from "./treeNode";
-import { age, messages, size, windowNode, type WindowOwner, windowSubject } from "./windowNodes";
+import { windowNode, type WindowOwner, windowSubject } from "./windowNodes";
 
 export function conversationId(stateDir: string, conversation: Conversation): string {
   return nodeId("conversation", stateDir, conversation.agentId, conversation.key);
@@ -19,14 +21,17 @@ export function conversationNode(context: TreeContext, stateDir: string, convers
   const newest = windows[0];
   const subject = newest && windowSubject(context, owner, newest);
   const openable = subject?.file !== undefined;
+  const missing = windows.some((window) => isLostCurrent(window, conversation))
+    ? problems.find(({ code }) => code === "store.file-missing")
+    : undefined;
   return {
     id,
     label,
     description: [
-      ...age(context, conversation.lastActivityAt),
-      ...(windows.length > 1 ? [formatCount("window", windows.length)] : []),
       ...messages(files),
+      ...(windows.length > 1 ? [formatCount("window", windows.length)] : []),
       ...size(files),
+      ...age(context, conversation.lastActivityAt),
     ].join(" · "),
     icon: conversationIcon(conversation),
     tooltip: () => conversationTooltip(context, conversation),
@@ -38,9 +43,28 @@ export function conversationNode(context: TreeContext, stateDir: string, convers
       ...(openable ? (["openable", "hasFile"] as const) : []),
     ],
     children: () => [
-      ...problemNodes(id, problems, subject),
-      ...limited(context, id, windows, (window: Window) => windowNode(context, id, owner, window)),
+      ...problemNodes(id, missing ? problems.filter((problem) => problem !== missing) : problems, subject),
+      ...limited(context, id, windows, (window: Window) => {
+        const node = windowNode(context, id, owner, window);
+        return missing && isLostCurrent(window, conversation) ? withoutTranscript(node, missing) : node;
+      }),
     ],
+  };
+}
+
+/** The window that the store row names, when its transcript is not there. */
+function isLostCurrent(window: Window, { row }: Conversation): boolean {
+  return window.primary === undefined && window.sessionId === row?.sessionId;
+}
+
+/** One row instead of two: the window that would be current, with what is wrong with it. */
+function withoutTranscript(node: TreeNode, { message }: Problem): TreeNode {
+  return {
+    ...node,
+    label: l10n.t("Current window"),
+    description: l10n.t("transcript missing"),
+    icon: { codicon: "warning", color: "list.warningForeground" },
+    tooltip: () => [{ name: l10n.t("Problem"), value: message }, ...(node.tooltip?.() ?? [])],
   };
 }
 

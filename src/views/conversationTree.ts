@@ -3,21 +3,24 @@ import type { Agent, Snapshot, StateDir } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
 import { formatCount } from "../core/text/formatCount";
 import { visibleLine } from "../core/text/visibleText";
-import type { ContextKeys } from "../editor/contributions";
-import { agentChildren, isEmptyAgent } from "./agentNodes";
+import type { ContextKeys, Settings } from "../editor/contributions";
+import { agentChildren, hasMatch, isEmptyAgent, matching, shownId } from "./agentNodes";
+import { age } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
 import { nodeId, type TreeContext, type TreeNode } from "./treeNode";
-import { age } from "./windowNodes";
 
 /** The top of the tree. Levels with a single member are left out: most people have one state directory with one agent. */
 export function rootNodes(context: TreeContext): readonly TreeNode[] {
   const { stateDirs, problems } = context.snapshot;
   if (found(context.snapshot) !== "some") return [];
   const [only, ...others] = stateDirs;
-  if (only && others.length === 0) return [...problemNodes("", problems), ...stateDirChildren(context, only)];
+  const notices = context.filter === "" ? problemNodes("", problems) : [];
+  if (only && others.length === 0) return [...notices, ...stateDirChildren(context, only)];
   return [
-    ...problemNodes("", problems),
-    ...stateDirs.map((stateDir, index) => stateDirNode(context, stateDir, index === 0 || stateDirs.length < 3)),
+    ...notices,
+    ...stateDirs
+      .filter(({ agents }) => context.filter === "" || agents.some((agent) => hasMatch(context, agent)))
+      .map((stateDir, index) => stateDirNode(context, stateDir, index === 0 || stateDirs.length < 3)),
   ];
 }
 
@@ -43,12 +46,12 @@ export function agentNodeId(stateDir: StateDir, agent: Agent): string {
 function stateDirNode(context: TreeContext, stateDir: StateDir, expanded: boolean): TreeNode {
   const unreadable = stateDir.problems.some((problem) => problem.code === "directory.unreadable");
   return {
-    id: stateDirId(stateDir),
+    id: shownId(context, stateDirId(stateDir)),
     label: stateDirLabel(stateDir, context.snapshot.stateDirs),
     description: [
-      ...age(context, newestIn(stateDir.agents)),
+      stateDir.era === "sqlite" ? l10n.t("in SQLite") : conversations(context, stateDir.agents),
       ...(stateDir.version ? [stateDir.version.value] : []),
-      stateDir.era === "sqlite" ? l10n.t("in SQLite") : conversations(stateDir.agents),
+      ...age(context, newestIn(stateDir.agents)),
     ].join(" · "),
     icon: unreadable ? { codicon: "warning", color: "list.warningForeground" } : { codicon: "root-folder" },
     tooltip: () => [
@@ -65,35 +68,46 @@ function stateDirNode(context: TreeContext, stateDir: StateDir, expanded: boolea
           ]
         : []),
     ],
+    subject: { agentId: "", title: stateDir.path, directory: stateDir.path },
+    words: ["directory", ...(isFromSetting(stateDir) ? (["fromSetting"] as const) : [])],
     children: () => stateDirChildren(context, stateDir),
-    expanded,
+    expanded: expanded || context.filter !== "",
   };
 }
 
 function stateDirChildren(context: TreeContext, stateDir: StateDir): readonly TreeNode[] {
-  const problems = problemNodes(stateDirId(stateDir), stateDir.problems);
+  const problems = context.filter === "" ? problemNodes(stateDirId(stateDir), stateDir.problems) : [];
   const agents = stateDir.agents.filter((agent) => !isEmptyAgent(agent));
   const [only, ...others] = agents;
   if (only && others.length === 0) {
     return [...problems, ...agentChildren(context, stateDir, only, agentNodeId(stateDir, only))];
   }
-  return [...problems, ...agents.map((agent) => agentNode(context, stateDir, agent))];
+  const shown = agents.filter((agent) => context.filter === "" || hasMatch(context, agent));
+  return [...problems, ...shown.map((agent) => agentNode(context, stateDir, agent))];
 }
 
 function agentNode(context: TreeContext, stateDir: StateDir, agent: Agent): TreeNode {
   const id = agentNodeId(stateDir, agent);
+  const directory = agent.roots[0]?.path;
   return {
-    id,
-    label: visibleLine(agent.id, 80),
-    description: [...age(context, newestIn([agent])), conversations([agent])].join(" · "),
+    id: shownId(context, id),
+    label: l10n.t("Agent {0}", visibleLine(agent.id, 80)),
+    description: [conversations(context, [agent]), ...age(context, newestIn([agent]))].join(" · "),
     icon: { codicon: "hubot" },
     tooltip: () => [
       { name: l10n.t("Agent"), value: agent.id },
       ...agent.roots.map((root) => ({ name: l10n.t("Sessions in"), value: root.path })),
     ],
+    ...(directory === undefined
+      ? {}
+      : { subject: { agentId: agent.id, title: agent.id, directory }, words: ["directory"] as const }),
     children: () => agentChildren(context, stateDir, agent, id),
     expanded: true,
   };
+}
+
+function isFromSetting({ foundBy }: StateDir): boolean {
+  return foundBy.includes("openclawSessions.stateDirectories" satisfies keyof Settings);
 }
 
 /** The last part of the path, `.openclaw-work`; the whole path where two directories share it. */
@@ -103,11 +117,11 @@ function stateDirLabel({ path }: StateDir, all: readonly StateDir[]): string {
   return visibleLine(same.length > 1 ? path : last(path), 120);
 }
 
-function conversations(agents: readonly Agent[]): string {
-  return formatCount(
-    "conversation",
-    agents.reduce((sum, agent) => sum + agent.conversations.length, 0),
-  );
+/** `2 conversations`; `1 of 2 conversations` while a filter is set. */
+function conversations(context: TreeContext, agents: readonly Agent[]): string {
+  const all = agents.flatMap((agent) => agent.conversations);
+  const count = formatCount("conversation", all.length);
+  return context.filter === "" ? count : l10n.t("{0} of {1}", matching(context, all).length, count);
 }
 
 function newestIn(agents: readonly Agent[]): number | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { rootNodes } from "./conversationTree";
+import type { OpenNodes } from "./openNodes";
 import type { RevealTarget } from "./revealTarget";
 import { toTreeItem, toTooltip } from "./treeItem";
 import { childrenAtOnce, type TreeContext, type TreeNode } from "./treeNode";
@@ -20,7 +21,10 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
   private readonly children = new Map<Id | undefined, readonly Id[]>();
   private readonly limits = new Map<Id, number>();
 
-  constructor(private readonly makeContext: (limitOf: (parentId: Id) => number) => TreeContext) {}
+  constructor(
+    private readonly makeContext: (limitOf: (parentId: Id) => number) => TreeContext,
+    private readonly openNodes: OpenNodes,
+  ) {}
 
   getChildren(id?: Id): Id[] {
     return [...this.adopt(id, this.makeChildren(id))];
@@ -28,7 +32,7 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
 
   getTreeItem(id: Id): vscode.TreeItem {
     const node = this.nodes.get(id);
-    return node ? toTreeItem(node) : new vscode.TreeItem("");
+    return node ? toTreeItem(node, this.openNodes.isOpenAtFirst(id)) : new vscode.TreeItem("");
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: Id): vscode.TreeItem {
@@ -39,6 +43,10 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
 
   getParent(id: Id): Id | undefined {
     return this.parents.get(id);
+  }
+
+  get isEmpty(): boolean {
+    return this.makeChildren(undefined).length === 0;
   }
 
   node(id: Id): TreeNode | undefined {

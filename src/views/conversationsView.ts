@@ -3,10 +3,11 @@ import * as vscode from "vscode";
 import type { Disposable, Inspector } from "../core/inspectorPort";
 import { visibleLine } from "../core/text/visibleText";
 import { View } from "../editor/contributions";
-import { readTimeZone, setContext } from "../editor/settings";
+import { readSetting, readTimeZone, setContext } from "../editor/settings";
 import { found } from "./conversationTree";
 import { ConversationsProvider } from "./conversationsProvider";
 import type { Place } from "../editor/findPlace";
+import { type Memory, OpenNodes } from "./openNodes";
 import { revealTarget } from "./revealTarget";
 import type { NodeSubject } from "./treeNode";
 
@@ -21,19 +22,27 @@ export class ConversationsView implements vscode.Disposable {
   private readonly view: vscode.TreeView<string>;
   private readonly disposables: Disposable[] = [];
   /** Nodes that somebody expanded; those that are expanded from the start are not among them. */
-  private readonly expanded = new Set<string>();
+  private readonly expanded: Set<string>;
   private filterText = "";
   private started = false;
   private redraw: NodeJS.Timeout | undefined;
 
-  constructor(private readonly inspector: Inspector) {
-    this.provider = new ConversationsProvider((limitOf) => ({
-      snapshot: this.inspector.snapshot,
-      filter: this.filterText.toLowerCase(),
-      limitOf,
-      timeZone: readTimeZone(),
-      now: Date.now(),
-    }));
+  constructor(
+    private readonly inspector: Inspector,
+    memory: Memory,
+  ) {
+    const openNodes = new OpenNodes(memory);
+    this.expanded = new Set(openNodes.openAtFirst);
+    this.provider = new ConversationsProvider(
+      (limitOf) => ({
+        snapshot: this.inspector.snapshot,
+        filter: this.filterText.toLowerCase(),
+        limitOf,
+        timeZone: readTimeZone(),
+        now: Date.now(),
+      }),
+      openNodes,
+    );
     this.view = vscode.window.createTreeView(View.conversations, {
       treeDataProvider: this.provider,
       canSelectMany: true,
@@ -45,8 +54,14 @@ export class ConversationsView implements vscode.Disposable {
     this.disposables.push(
       this.provider,
       this.view,
-      this.view.onDidExpandElement(({ element }) => this.expanded.add(element)),
-      this.view.onDidCollapseElement(({ element }) => this.expanded.delete(element)),
+      this.view.onDidExpandElement(({ element }) => {
+        this.expanded.add(element);
+        openNodes.note(element, true);
+      }),
+      this.view.onDidCollapseElement(({ element }) => {
+        this.expanded.delete(element);
+        openNodes.note(element, false);
+      }),
       this.inspector.onDidChange(() => {
         this.redrawSoon();
       }),
@@ -124,8 +139,10 @@ export class ConversationsView implements vscode.Disposable {
   private message(): string {
     const { watching } = this.inspector;
     if (found(this.inspector.snapshot) !== "some") return "";
+    if (this.filterText !== "" && this.provider.isEmpty) return "";
     if (this.filterText !== "") return l10n.t("Only what contains “{0}” is shown.", visibleLine(this.filterText, 40));
-    if (watching.mode === "polling") {
+    // Who asked for it in the settings knows.
+    if (watching.mode === "polling" && !readSetting("openclawSessions.watch.polling")) {
       if (watching.reason === undefined) return l10n.t("Changes are noticed by polling.");
       return l10n.t("Changes are noticed by polling: {0}", watching.reason);
     }

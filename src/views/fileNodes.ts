@@ -4,6 +4,7 @@ import type { FileName } from "../core/names/fileName";
 import { formatBytes } from "../core/text/formatSize";
 import { formatTime } from "../core/text/formatTime";
 import { visibleLine } from "../core/text/visibleText";
+import { messages, size, time } from "./factsInWords";
 import { type NodeIcon, nodeId, type NodeSubject, type TreeContext, type TreeNode, type WhenContext } from "./treeNode";
 
 /** A file that is shown by itself: a copy of a window, a run trace, or something that is no transcript. */
@@ -11,8 +12,8 @@ export function fileNode(context: TreeContext, parentId: string, file: SessionFi
   const opens = isTranscript(file.name) && file.problem === undefined;
   return {
     id: nodeId("file", parentId, file.path),
-    label: fileLabel(context, file.name),
-    description: file.problem?.message ?? [formatBytes(file.bytes), visibleLine(file.name.base, 120)].join(" · "),
+    label: fileLabel(context, file),
+    description: file.problem ? visibleLine(file.problem.message) : fileDescription(file),
     icon: file.problem ? { codicon: "warning", color: "list.warningForeground" } : fileIcon(file.name),
     tooltip: () => [
       { name: l10n.t("File"), value: file.path },
@@ -33,9 +34,9 @@ export function fileNode(context: TreeContext, parentId: string, file: SessionFi
   };
 }
 
-/** The tab of a copy says which one it is: `main · 2026-04-23 08:05 · Run trace`. */
+/** The tab of a copy says which one it is: `main · 2026-04-23 08:05 · Run trace 2026-04-23 08:06`. */
 export function fileTitle(context: WhenContext, windowTitle: string, file: SessionFile): string {
-  return l10n.t("{0} · {1}", windowTitle, fileLabel(context, file.name));
+  return l10n.t("{0} · {1}", windowTitle, fileLabel(context, file));
 }
 
 /** Whether a file with this name can be shown as a document of ours. */
@@ -47,7 +48,16 @@ function isFolder(name: FileName): boolean {
   return name.kind === "side" && (name.role === "skills-prompts" || name.role === "cold-storage");
 }
 
-function fileLabel(context: WhenContext, name: FileName): string {
+/** The name of the file is in the tooltip: it is longer than a row, and tells less than its time. */
+function fileDescription(file: SessionFile): string {
+  return [
+    ...(file.name.kind === "checkpoint" ? [l10n.t("before compaction")] : []),
+    ...messages(isTranscript(file.name) ? [file] : []),
+    ...size([file]),
+  ].join(" · ");
+}
+
+function fileLabel(context: WhenContext, { name, head, index, mtimeMs }: SessionFile): string {
   switch (name.kind) {
     case "transcript":
       return l10n.t("Transcript");
@@ -61,9 +71,10 @@ function fileLabel(context: WhenContext, name: FileName): string {
       return l10n.t("Copy made before compact, {0}", at);
     }
     case "checkpoint":
-      return l10n.t("Checkpoint before compaction");
+      // It was copied when the compaction began, right after its last entry.
+      return l10n.t("Checkpoint {0}", time(context, head?.lastAt ?? index?.lastAt ?? mtimeMs));
     case "trajectory":
-      return l10n.t("Run trace");
+      return l10n.t("Run trace {0}", time(context, head?.firstAt ?? mtimeMs));
     case "side":
     case "unknown":
       return visibleLine(name.base, 120);

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Snapshot } from "../core/conversation/model";
 import type { Inspector } from "../core/inspectorPort";
+import { formatCount } from "../core/text/formatCount";
 import { Command } from "../editor/contributions";
 import type { ConversationsView } from "./conversationsView";
 
@@ -46,7 +47,8 @@ function logSnapshot(log: vscode.LogOutputChannel, { stateDirs, lookedAt, proble
   for (const { path, era, version, agents } of stateDirs) {
     const conversations = agents.reduce((sum, agent) => sum + agent.conversations.length, 0);
     const known = version ? `${version.value} (from ${version.source})` : "unknown";
-    log.info(`  ${path}: era ${era}, version ${known}, ${agents.length} agents, ${conversations} conversations`);
+    const counts = [formatCount("agent", agents.length), formatCount("conversation", conversations)].join(", ");
+    log.info(`  ${path}: era ${era}, version ${known}, ${counts}`);
   }
   for (const { code, message } of [...problems, ...stateDirs.flatMap((stateDir) => stateDir.problems)]) {
     log.warn(`  ${code}: ${message}`);

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../core/problem";
 import { visibleLine } from "../core/text/visibleText";
+import { problemLabel } from "./problemLabel";
 import { nodeId, type NodeSubject, type TreeNode } from "./treeNode";
 
 /** Damage is shown where it stands. Where a line is known, a click leads to it. */
@@ -10,8 +11,11 @@ export function problemNodes(parentId: string, problems: readonly Problem[], abo
     return {
       // The same damage can be reported twice for one line; the position keeps ids apart.
       id: nodeId("problem", parentId, problem.code, String(problem.line ?? 0), String(index)),
-      label: visibleLine(problem.message),
-      ...(problem.line === undefined ? {} : { description: l10n.t("line {0}", problem.line) }),
+      label: problemLabel(problem.code),
+      description:
+        problem.line === undefined
+          ? visibleLine(problem.message)
+          : l10n.t("line {0} · {1}", problem.line, visibleLine(problem.message)),
       icon: { codicon: "warning", color: "list.warningForeground" },
       tooltip: () => [
         { name: l10n.t("Problem"), value: problem.message },

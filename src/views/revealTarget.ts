@@ -25,7 +25,7 @@ export function revealTarget({ stateDir, agent, conversation, window }: Place): 
   if (!conversation) {
     const orphans = orphansId(agentNode);
     mustShow(orphans, agent.orphans, window);
-    return { id: windowNodeId(orphans, window), ancestors: new Set([...top, orphans, filteredId(orphans)]), limits };
+    return { id: windowNodeId(orphans, window), ancestors: ancestors(...top, orphans), limits };
   }
   const group = groupId(agentNode, conversation.group);
   const conversationNode = conversationId(stateDir.realPath, conversation);
@@ -34,7 +34,12 @@ export function revealTarget({ stateDir, agent, conversation, window }: Place): 
   mustShow(conversationNode, conversation.windows, window);
   return {
     id: windowNodeId(conversationNode, window),
-    ancestors: new Set([...top, group, filteredId(group), conversationNode]),
+    ancestors: ancestors(...top, group, conversationNode),
     limits,
   };
+}
+
+/** With the ids that they have while a filter is set. */
+function ancestors(...ids: readonly string[]): ReadonlySet<string> {
+  return new Set(ids.flatMap((id) => [id, filteredId(id)]));
 }

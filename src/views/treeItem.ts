@@ -4,8 +4,9 @@ import { visibleLine } from "../core/text/visibleText";
 import { Command } from "../editor/contributions";
 import type { TooltipRow, TreeNode } from "./treeNode";
 
-export function toTreeItem(node: TreeNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.label, collapsibleState(node));
+/** `isOpen`: as it was left, if anybody touched it. */
+export function toTreeItem(node: TreeNode, isOpen: boolean | undefined): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label, collapsibleState(node, isOpen ?? node.expanded ?? false));
   item.id = node.id;
   if (node.description !== undefined && node.description !== "") item.description = node.description;
   item.iconPath = new vscode.ThemeIcon(
@@ -33,9 +34,9 @@ export function toTooltip(rows: readonly TooltipRow[]): vscode.MarkdownString {
   return tooltip;
 }
 
-function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+function collapsibleState(node: TreeNode, isOpen: boolean): vscode.TreeItemCollapsibleState {
   if (!node.children) return vscode.TreeItemCollapsibleState.None;
-  return node.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function commandOf({ click }: TreeNode): string | undefined {

@@ -44,8 +44,12 @@ export interface NodeSubject {
   readonly agentId: string;
   /** What its tab is called. */
   readonly title: string;
+  /** What the title begins with: the name of the conversation. */
+  readonly label?: string | undefined;
   readonly file?: SessionFile | undefined;
   readonly window?: Window | undefined;
+  /** Absolute path, where it is about a directory. */
+  readonly directory?: string | undefined;
   /** Session key, where it is known. */
   readonly key?: string | undefined;
   /** The line of the file, from 1, that it is about. */

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { SessionFile, Window, WindowKind } from "../core/conversation/model";
-import { messageCount } from "../core/index/transcriptIndex";
+import type { Window, WindowKind } from "../core/conversation/model";
+import { problemCountOfWindow, problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import { formatCount } from "../core/text/formatCount";
-import { formatBytes } from "../core/text/formatSize";
-import { formatAge, formatTime } from "../core/text/formatTime";
+import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
+import { age, messages, size, time, timeAfter } from "./factsInWords";
 import { fileNode, fileTitle } from "./fileNodes";
 import { problemNodes } from "./problemNodes";
 import {
@@ -32,7 +32,7 @@ export function windowNodeId(parentId: string, window: Window): string {
 export function windowNode(context: TreeContext, parentId: string, owner: WindowOwner, window: Window): TreeNode {
   const id = windowNodeId(parentId, window);
   const subject = windowSubject(context, owner, window);
-  const problems = problemsOf(window);
+  const problems = problemsOfWindow(window);
   const beneath = problems.length + window.copies.length + window.trajectories.length;
   return {
     id,
@@ -58,6 +58,7 @@ export function windowSubject(context: WhenContext, owner: WindowOwner, window: 
   return {
     agentId: window.agentId,
     title: l10n.t("{0} · {1}", owner.label, since),
+    label: owner.label,
     file: window.primary ?? window.trajectories[0],
     window,
     key: owner.key,
@@ -73,53 +74,31 @@ export function windowLabel(context: WhenContext, window: Window): string {
   if (start === undefined || end === undefined) return time(context, start ?? end ?? 0);
   const [from, to] = [time(context, start), time(context, end)];
   if (from === to) return from;
-  return l10n.t("{0} – {1}", from, to.slice(commonDateParts(from, to)));
+  return l10n.t("{0} – {1}", from, timeAfter(from, to));
 }
 
 export function startOf(window: Window): number | undefined {
   return window.firstAt ?? window.primary?.head?.headerAt;
 }
 
-/** `1,204 messages`; nothing as long as a file was not counted. */
-export function messages(files: readonly SessionFile[]): readonly string[] {
-  const known = files.flatMap((file) => file.index ?? []);
-  if (known.length === 0 || known.length < files.length) return [];
-  return [
-    formatCount(
-      "message",
-      known.reduce((sum, index) => sum + messageCount(index.roles), 0),
-    ),
-  ];
-}
-
-export function size(files: readonly SessionFile[]): readonly string[] {
-  return files.length === 0 ? [] : [formatBytes(files.reduce((sum, file) => sum + file.bytes, 0))];
-}
-
-export function age(context: TreeContext, at: number | undefined): readonly string[] {
-  return at === undefined ? [] : [formatAge(context.now - at)];
-}
-
-export function time(context: WhenContext, at: number): string {
-  return formatTime(at, { timeZone: context.timeZone, precision: "minute" });
-}
-
 function windowDescription(context: TreeContext, window: Window): string {
   const files = window.primary ? [window.primary] : window.trajectories;
-  const problems = problemsOf(window);
+  const problems = problemCountOfWindow(window);
   return [
-    ...(window.kind === "live" ? [] : [kindName(window.kind)]),
-    ...(problems.length > 0 ? [formatCount("problem", problemCount(window))] : []),
+    ...(window.kind === "live" ? [] : [kindAndTime(context, window)]),
+    ...(problems > 0 ? [formatCount("problem", problems)] : []),
     ...messages(files),
-    ...age(context, window.lastAt ?? window.archivedAt),
     ...size(files),
+    ...age(context, window.lastAt ?? window.archivedAt),
   ].join(" · ");
 }
 
-/** How much of the front of two times is the same: nothing, `2026-`, or the whole day with the blank. */
-function commonDateParts(from: string, to: string): number {
-  if (from.slice(0, 11) === to.slice(0, 11)) return 11;
-  return from.slice(0, 5) === to.slice(0, 5) ? 5 : 0;
+/** `reset 04-23 08:05`: entries end before they are set aside. Of the time, what the label's end does not say already. */
+function kindAndTime(context: TreeContext, window: Window): string {
+  const { kind, archivedAt, lastAt } = window;
+  if (archivedAt === undefined) return kindName(kind);
+  const labelled = time(context, lastAt ?? startOf(window) ?? archivedAt);
+  return l10n.t("{0} {1}", kindName(kind), timeAfter(labelled, time(context, archivedAt)));
 }
 
 function windowIcon(kind: WindowKind, damaged: boolean): NodeIcon {
@@ -171,30 +150,28 @@ function windowTooltip(context: TreeContext, owner: WindowOwner, window: Window)
     ...(join?.disagreeing ?? []).flatMap((other) =>
       row(l10n.t("Disagrees"), `${other.rung}: ${other.key}; ${other.evidence}`),
     ),
-    ...window.problems.flatMap((problem) => row(l10n.t("Problem"), problem.message)),
+    ...problemsOfWindow(window)
+      .slice(0, 10)
+      .flatMap((problem) => row(l10n.t("Problem"), problem.message)),
   ];
 }
 
 function windowChildren(context: TreeContext, id: string, owner: WindowOwner, window: Window): readonly TreeNode[] {
   const about = windowSubject(context, owner, window);
+  const files = [...window.copies, ...window.trajectories].map((file) => ({
+    ...about,
+    file,
+    title: fileTitle(context, about.title, file),
+  }));
   return [
-    ...problemNodes(id, problemsOf(window), about),
-    ...[...window.copies, ...window.trajectories].map((file) =>
-      fileNode(context, id, file, { ...about, file, title: fileTitle(context, about.title, file) }),
+    ...problemsOfWindow(window).flatMap((problem, at) =>
+      // Its line is one of the file that it is about, which may be a copy.
+      problemNodes(
+        nodeId("damage", id, String(at)),
+        [problem],
+        files.find(({ file }) => file.path === problem.file) ?? about,
+      ),
     ),
+    ...files.map((subject) => fileNode(context, id, subject.file, subject)),
   ];
-}
-
-function problemsOf(window: Window) {
-  const file = window.primary;
-  const own = file?.problem ? [file.problem] : [];
-  const damage = file?.index?.problems ?? [];
-  const seen = new Set(own.concat(damage).map((problem) => problem.message));
-  return [...own, ...damage, ...window.problems.filter((problem) => !seen.has(problem.message))];
-}
-
-/** The index names the first fifty and counts all. */
-function problemCount(window: Window): number {
-  const named = window.primary?.index?.problems.length ?? 0;
-  return problemsOf(window).length - named + (window.primary?.index?.problemCount ?? 0);
 }

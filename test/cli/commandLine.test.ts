@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ListJson, WindowJson } from "../../src/cli/listJson";
 import { CommandLine, corpora } from "./commandLine";
@@ -92,7 +92,7 @@ describe("the built command line", () => {
               "lastAt",
               "joinedBy",
             ],
-            ...["copies", "problems"],
+            ...["copies", "problemCount", "problems"],
           ],
         ],
       );
@@ -158,6 +158,51 @@ describe("the built command line", () => {
       const { stdout } = await cli.run("list", "--all", "--state-dir", state);
       assert.doesNotMatch(stdout, /[\u001b\u0007\u202e]/);
       assert.match(stdout, /␛\[31mx/);
+    });
+
+    it("lists each problem once, and counts those beyond the fifty of a file", async () => {
+      const damaged = `${transcript("aaaa1111", "hello")}${"{oops\n".repeat(60)}`;
+      const state = cli.stateWith("many", { "sessions.json": row("aaaa1111"), "aaaa1111.jsonl": damaged });
+      const [json, people] = await Promise.all([
+        cli.run("list", "--json", "--state-dir", state),
+        cli.run("list", "--state-dir", state),
+      ]);
+      const window = (JSON.parse(json.stdout) as ListJson).stateDirs[0]?.agents[0]?.conversations[0]?.windows[0];
+      assert.ok(window);
+      const file = join(state, "agents/main/sessions/aaaa1111.jsonl");
+      assert.deepEqual(
+        window.problems.map((problem) => [problem.file, problem.line]),
+        Array.from({ length: 50 }, (_, n) => [file, n + 3]),
+      );
+      assert.equal(window.problemCount, 60);
+      assert.match(people.stdout, /\n {2}40 more: --json lists up to 50 of each file\.\n$/);
+    });
+
+    it("survives a config that was made to annoy, and stays short", async () => {
+      const store = Array.from({ length: 40_000 }, (_, n) => `\${A} \${V${String(n)}}`).join("");
+      const state = cli.stateWith("endless", { "aaaa1111.jsonl": transcript("aaaa1111", "hello") });
+      writeFileSync(join(state, "openclaw.json"), JSON.stringify({ session: { store } }));
+      const start = performance.now();
+      const { stdout, stderr, code } = await cli.run("list", "--json", "--state-dir", state);
+      const listed = JSON.parse(stdout) as ListJson;
+      const problems = listed.problems.filter((problem) => problem.code.startsWith("config."));
+      assert.deepEqual([stderr, code, problems.length], ["", 1, 102]);
+      assert.match(problems.at(-2)?.message ?? "", /openclaw\.json that are not listed: 39,901\.$/);
+      assert.match(problems.at(-1)?.message ?? "", /^session\.store is [0-9,]+ characters long/);
+      assert.ok(stdout.length < 60_000);
+      assert.ok(performance.now() - start < 5000);
+    });
+
+    it("gives the same answer to five who ask at once, with nothing cached", async () => {
+      const state = cli.copyOf("2026.7.35/manual-resets", "five");
+      for (let round = 0; round < 2; round++) {
+        const env = { XDG_CACHE_HOME: join(cli.folder, `cache-${String(round)}`) };
+        const outcomes = await Promise.all(
+          Array.from({ length: 5 }, () => cli.runWith(env, "list", "--json", "--state-dir", state)),
+        );
+        assert.deepEqual(outcomes, Array(5).fill(outcomes[0]));
+        assert.deepEqual([outcomes[0]?.code, outcomes[0]?.stderr], [0, ""]);
+      }
     });
 
     it("leaves the state directory as it was, names, contents and times", async () => {
@@ -321,6 +366,42 @@ describe("the built command line", () => {
       }
     });
 
+    it("lets no escape out of an error: a name that cannot be read, a word that is not known", async () => {
+      const name = "\u001b[31mevil\u001b[0m\u009b2J.jsonl";
+      const path = cli.stateWith("unreadable", {
+        "sessions.json": JSON.stringify({ "agent:main:main": { sessionId: "aaaa1111", sessionFile: name } }),
+      });
+      mkdirSync(join(path, "agents/main/sessions", name));
+      const outcomes = await Promise.all([
+        cli.run("show", "main", "--state-dir", path),
+        cli.run("show", name, "--state-dir", path),
+        cli.run(name),
+        cli.run("list", "--agent", name, "--state-dir", path),
+      ]);
+      for (const { stderr, code } of outcomes) {
+        assert.match(stderr, /evil/);
+        assert.doesNotMatch(stderr, /[\0-\x08\x0b-\x1f\x7f-\x9f]/);
+        assert.equal(code, 2);
+      }
+    });
+
+    it("exits as `list` does, whether or not the file was indexed before", async () => {
+      const path = cli.stateWith("carriage", {
+        "sessions.json": row("aaaa1111"),
+        "aaaa1111.jsonl": transcript("aaaa1111", "first", "second").replaceAll("\n", "\r\n"),
+      });
+      const first = await cli.runWith(
+        { XDG_CACHE_HOME: join(cli.folder, "fresh") },
+        "show",
+        "main",
+        "--state-dir",
+        path,
+      );
+      const list = await cli.run("list", "--state-dir", path);
+      const again = await cli.run("show", "main", "--state-dir", path);
+      assert.deepEqual([first.code, list.code, again.code], [1, 1, 1]);
+    });
+
     it("shows damage where it stands, and exits with 1", async () => {
       const path = cli.stateWith("torn", {
         "aaaa1111.jsonl": `${transcript("aaaa1111", "first", "second")}{"type":"mess`,
@@ -362,6 +443,11 @@ function filesOf(windows: readonly WindowJson[]): readonly string[] {
   return windows
     .flatMap(({ file, copies }) => [file ?? "", ...copies.map((copy) => copy.file)])
     .map((file) => basename(file));
+}
+
+/** A session index with the one row `agent:main:main`. */
+function row(sessionId: string): string {
+  return JSON.stringify({ "agent:main:main": { sessionId } });
 }
 
 /** A transcript in which the user says these things. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Snapshot } from "../../src/core/conversation/model";
+import type { Problem } from "../../src/core/problem";
 import { displayWidth } from "../../src/core/text/displayWidth";
+import { escapedJson } from "../../src/cli/escapedJson";
 import { listJson } from "../../src/cli/listJson";
 import { listTable } from "../../src/cli/listTable";
 import { agent, conversation, file, minutes, snapshot, window } from "./snapshotBuilder";
@@ -45,7 +47,7 @@ describe("list, as a table", () => {
   it("lists people's conversations with their windows, and says what it left out", () => {
     assert.equal(
       table(story),
-      `/s · OpenClaw 2026.7.35 (openclaw.json)
+      `/s · OpenClaw 2026.7.35 (last wrote the config)
 
 Agent main
  Conversation                Messages   Size  Last entry        Show with
@@ -55,7 +57,7 @@ Agent main
    file is missing                  –      –  –                 61920df1-3
  Telegram · direct chat 5551234
    current                          4   2 KB  2026-07-21 09:30  7254be28
- Windows of no known conversation
+ Not joined to a conversation
    left behind                      4   2 KB  2026-07-21 09:30  e9c97c84
   1 heartbeat, cron or sub-agent conversation more: --all shows it.
 
@@ -100,6 +102,36 @@ Problems
     assert.match(table(twice), /main\/a32f58af-1111\/e1\n.*main\/a32f58af-1111\/e2\n/);
   });
 
+  it("lists the twenty newest windows of a conversation, and counts the others", () => {
+    const windows = (count: number) =>
+      Array.from({ length: count }, (_, n) => window(`${String(n).padStart(8, "0")}-1111`, "reset"));
+    const of = (count: number) => snapshot([agent([conversation("agent:main:main", ...windows(count))])]);
+    const ends = (text: string) => text.trimEnd().split("\n").at(-1)?.trim().replace(/ +/g, " ");
+    assert.deepEqual([table(of(20)), table(of(21)), table(of(332)), table(of(332), { all: true })].map(ends), [
+      "reset 4 2 KB 2026-07-21 09:30 00000019",
+      "… 1 earlier window: --all shows it.",
+      "… 312 earlier windows: --all shows them.",
+      "reset 4 2 KB 2026-07-21 09:30 00000331",
+    ]);
+  });
+
+  it("counts the problems that it does not list, and lists those of a window in two conversations once", () => {
+    const problems = Array.from({ length: 50 }, (_, n): Problem => ({
+      code: "line.half",
+      message: `Line ${String(n + 1)} is cut off.`,
+      line: n + 1,
+    }));
+    const damaged = file("a32f58af-1111.jsonl", { problems, problemCount: 300 });
+    const twice = window("a32f58af-1111", "live", { primary: damaged });
+    const text = table(
+      snapshot([agent([conversation("agent:main:main", twice), conversation("agent:main:work", twice)])]),
+    );
+    assert.deepEqual(
+      [text.match(/Line 1 is cut off/g)?.length, text.trimEnd().split("\n").at(-1)],
+      [1, "  280 more: --json lists up to 50 of each file."],
+    );
+  });
+
   it("says so when there is nothing", () => {
     assert.equal(
       table(snapshot([agent([])], { era: "empty", version: undefined })),
@@ -110,7 +142,8 @@ Problems
   it("draws thousands of windows in a moment", () => {
     const many = Array.from({ length: 1000 }, (_, n) => window(`${String(n).padStart(8, "0")}-1111`, "reset"));
     const start = performance.now();
-    assert.equal(table(snapshot([agent([conversation("agent:main:main", ...many)])])).split("\n").length, 1006);
+    const of = snapshot([agent([conversation("agent:main:main", ...many)])]);
+    assert.equal(table(of, { all: true }).split("\n").length, 1006);
     assert.ok(performance.now() - start < 1500);
   });
 });
@@ -160,6 +193,7 @@ describe("list, as JSON", () => {
                           messages: 4,
                         },
                       ],
+                      problemCount: 1,
                       problems: [{ code: "line.half", message: "Line 12 is cut off.", file: "/s/x.jsonl", line: 12 }],
                     },
                   ],
@@ -178,6 +212,7 @@ describe("list, as JSON", () => {
                   lastAt: null,
                   joinedBy: null,
                   copies: [],
+                  problemCount: 0,
                   problems: [],
                 },
               ],
@@ -187,5 +222,23 @@ describe("list, as JSON", () => {
       ],
       problems: [{ code: "config.include", message: "No such file.", file: "/s/openclaw.json" }],
     });
+  });
+});
+
+describe("JSON for a terminal", () => {
+  it("holds nothing that a terminal obeys or hides, and is the same value", () => {
+    const value = { "agent:\u009b2J\u202e": ["\u001b\u007f\u0085\u2028\ufeff\u{e0041}", "a\nb", "é 漢 😀"] };
+    const text = escapedJson(value);
+    assert.deepEqual([JSON.parse(text), /[\u007f-\u009f\u2028\u202e\ufeff\u{e0041}]/u.test(text)], [value, false]);
+    assert.equal(
+      text,
+      `{
+  "agent:\\u009b2J\\u202e": [
+    "\\u001b\\u007f\\u0085\\u2028\\ufeff\\udb40\\udc41",
+    "a\\nb",
+    "é 漢 😀"
+  ]
+}`,
+    );
   });
 });

@@ -17,7 +17,7 @@ export const minutes = (count: number): number => Date.UTC(2026, 6, 21, 9, count
 
 export function file(
   base: string,
-  { bytes = 2048, user = 2, assistant = 2, problems = [] as Problem[] } = {},
+  { bytes = 2048, user = 2, assistant = 2, problems = [] as readonly Problem[], problemCount = 0 } = {},
 ): SessionFile {
   return {
     path: `/s/agents/main/sessions/${base}`,
@@ -27,7 +27,7 @@ export function file(
     mode: 0o600,
     problem: undefined,
     head: undefined,
-    index: index(user, assistant, problems),
+    index: { ...index(user, assistant), problems, problemCount: Math.max(problems.length, problemCount) },
   };
 }
 
@@ -91,7 +91,7 @@ export function snapshot(agents: Agent[], more: Partial<StateDir> = {}): Snapsho
   return { stateDirs: [stateDir], lookedAt: [], problems: [] };
 }
 
-function index(user: number, assistant: number, problems: readonly Problem[]): TranscriptIndex {
+function index(user: number, assistant: number): TranscriptIndex {
   return {
     bytes: 0,
     lines: 0,
@@ -105,8 +105,8 @@ function index(user: number, assistant: number, problems: readonly Problem[]): T
     lastAt: undefined,
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, costTotal: 0 },
     lastModel: undefined,
-    problemCount: problems.length,
-    problems,
+    problemCount: 0,
+    problems: [],
     branches: [],
     branchesComplete: true,
     bootstrapSessionIds: [],

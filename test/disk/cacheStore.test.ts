@@ -1,9 +1,19 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { FileHead } from "../../src/core/conversation/model";
+import type { CachedFacts } from "../../src/disk/cacheFormat";
 import { CacheStore, type CacheEntry } from "../../src/disk/cacheStore";
-import { scratch } from "./scratch";
+import { makePipe, scratch } from "./scratch";
 
 describe("the cache", () => {
   it("gives back what it was given", async () => {
@@ -11,8 +21,8 @@ describe("the cache", () => {
     const entries = [entryOf("a.jsonl", { index: { lines: 3 } }), entryOf("b.jsonl")];
     await store.save("/state/sessions", entries);
     deepEqual(await contentOf(store), {
-      heads: entries.map(({ base, bytes, mtimeMs, inode, head }) => ({ base, bytes, mtimeMs, inode, head })),
-      indexes: [{ base: "a.jsonl", bytes: 812, mtimeMs: 1774843200000.25, inode: 1311, index: { lines: 3 } }],
+      heads: entries.map((entry) => ({ ...factsOf(entry), head: entry.head })),
+      indexes: entries.slice(0, 1).map((entry) => ({ ...factsOf(entry), index: { lines: 3 } })),
     });
   });
 
@@ -85,6 +95,43 @@ describe("the cache", () => {
     equal(messages.length, 1);
   });
 
+  describe("reads nothing but a regular file of bounded size:", () => {
+    const others: Record<string, (path: string) => void> = {
+      "a pipe": (path) => makePipe(dirname(path), basename(path)),
+      "a link": (path) => {
+        writeFileSync(`${path}.target`, "");
+        symlinkSync(`${path}.target`, path);
+      },
+      "a directory": (path) => {
+        mkdirSync(path);
+      },
+      "a giant": (path) => {
+        writeFileSync(path, "");
+        truncateSync(path, 5_000_000);
+      },
+    };
+    for (const [name, put] of Object.entries(others)) {
+      it(`not ${name}`, async () => {
+        const { store, messages, directory } = storeIn(scratch());
+        await store.save("/state/sessions", [entryOf("a.jsonl")]);
+        const [base = ""] = readdirSync(directory);
+        rmSync(join(directory, base));
+        put(join(directory, base));
+        deepEqual([await contentOf(store), messages.length], [{ heads: [], indexes: [] }, 1]);
+      });
+    }
+  });
+
+  it("tells when it would lie in a directory that is only read, also through links and before it is there", async () => {
+    const state = scratch({ "agents/main/x": "" });
+    const aside = scratch();
+    symlinkSync(join(state, "agents"), join(aside, "link"));
+    const answers = [join(state, "agents", "new", "deeper"), join(aside, "link", "new"), state, join(aside, "new")].map(
+      (directory) => storeIn(directory).store.liesIn(["/nowhere", state]),
+    );
+    deepEqual(await Promise.all(answers), [true, true, true, false]);
+  });
+
   it("does without a directory that cannot be written", async () => {
     const directory = scratch({ file: "not a directory" });
     const { store, messages } = storeIn(join(directory, "file"));
@@ -148,6 +195,10 @@ async function contentOf(store: CacheStore) {
   return { heads: [...loaded.heads.values()], indexes };
 }
 
+function factsOf({ base, bytes, mtimeMs, ctimeMs, inode, mode }: CacheEntry): CachedFacts {
+  return { base, bytes, mtimeMs, ctimeMs, inode, mode };
+}
+
 function entryOf(base: string, { index }: { index?: unknown } = {}): CacheEntry {
   const head: FileHead = {
     headerId: "315349e0",
@@ -165,7 +216,9 @@ function entryOf(base: string, { index }: { index?: unknown } = {}): CacheEntry 
     base,
     bytes: 812,
     mtimeMs: 1774843200000.25,
+    ctimeMs: 1774843200007.5,
     inode: 1311,
+    mode: 0o600,
     head,
     index: index === undefined ? undefined : () => index,
   };

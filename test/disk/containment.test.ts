@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { resolveSessionFile } from "../../src/disk/containment";
+import { resolveSessionFile, type Listings } from "../../src/disk/containment";
 import { put, scratch } from "./scratch";
 
 describe("the transcript a store row means", () => {
@@ -87,9 +87,21 @@ describe("the transcript a store row means", () => {
     );
   });
 
+  it("needs no look at the disk when its directory was listed without it", async () => {
+    const state = makeState(["main/id.jsonl"]);
+    assert.deepEqual(await state.resolve(undefined, { show: () => false, lack: () => true }), {
+      path: "main/id.jsonl",
+      exists: false,
+      problem: undefined,
+    });
+  });
+
   it("needs no look at the disk when it was listed", async () => {
     const state = makeState([]);
-    const resolved = await state.resolve("x.jsonl", (file) => file === join(state.main, "x.jsonl"));
+    const resolved = await state.resolve("x.jsonl", {
+      show: (file) => file === join(state.main, "x.jsonl"),
+      lack: () => false,
+    });
     assert.deepEqual(resolved, { path: "main/x.jsonl", exists: true, problem: undefined });
   });
 
@@ -117,12 +129,12 @@ function makeState(files: readonly string[]) {
     directory,
     main,
     ops,
-    async resolve(sessionFile: string | undefined, isListed?: (file: string) => boolean, sessionId = "id") {
+    async resolve(sessionFile: string | undefined, listings?: Listings, sessionId = "id") {
       const resolved = await resolveSessionFile(
         { key: "agent:main:main", sessionId, sessionFile },
         root,
         [other],
-        isListed,
+        listings,
       );
       return { ...resolved, path: resolved.path?.replace(`${directory}/agents/`, "").replace("/sessions/", "/") };
     },

@@ -135,14 +135,17 @@ describe("what cannot be read is shown as such, and the rest works", () => {
     const snapshot = await inspector.whenIndexed();
     const [bad] = onlyAgent(snapshot).orphans;
     deepEqual(
-      [bad?.primary?.problem, bad?.primary?.index?.lines, bad?.problems.map(({ code, line }) => [code, line])],
+      [bad?.primary?.problem, bad?.primary?.index?.lines, bad?.primary?.index?.problemCount],
+      [undefined, 4, 2],
+    );
+    const { items } = await inspector.readPage(join(directory, sessions, "bad.jsonl"), { kind: "tail", from: 0 });
+    deepEqual(
+      items.map((item) => [item.position.line, item.kind === "damage" ? item.problem.code : item.kind]),
       [
-        undefined,
-        4,
-        [
-          ["line.half", 2],
-          ["line.half", 4],
-        ],
+        [1, "header"],
+        [2, "line.half"],
+        [3, "entry"],
+        [4, "line.half"],
       ],
     );
   });

@@ -1,14 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CacheStore } from "../../src/disk/cacheStore";
 import { locateExplicitStateDirs } from "../../src/disk/locateStateDirs";
 import { sessionFileReader } from "../../src/disk/scanFiles";
 import { restoreIndexed, serializeIndexed } from "../../src/disk/scanIndex";
+import { CacheKeeper } from "../../src/disk/scanCacheKeeper";
+import type { ScannedRoot } from "../../src/disk/scanStateDir";
 import { LiveInspection } from "../../src/disk/scanLive";
 import * as path from "node:path";
 import {
   append,
+  fingerprint,
   header,
   message,
   onlyAgent,
@@ -74,6 +77,50 @@ describe("a second start", () => {
 });
 
 describe("the cache of an inspector", () => {
+  it("is not asked about a file whose permissions changed: it may be unreadable now", async () => {
+    const { directory, cacheDir } = twoTranscripts();
+    await lookOnce(directory, cacheDir);
+    chmodSync(join(directory, sessions, "aaa.jsonl"), 0);
+    const { reads } = await lookOnce(directory, cacheDir);
+    // The superuser reads it all the same.
+    deepEqual(reads.slice(0, 1), ["head aaa.jsonl"]);
+  });
+
+  for (const place of ["", "agents", "agents/main/sessions", "new/one"]) {
+    it(`is never written into a state directory: ${place}`, async () => {
+      const { directory } = twoTranscripts();
+      const before = fingerprint(directory);
+      const { messages } = await lookOnce(directory, join(directory, place));
+      deepEqual([fingerprint(directory), messages.length], [before, 1]);
+    });
+  }
+
+  it("is never written into a session directory elsewhere", async () => {
+    const elsewhere = stateDir({ "aaa.jsonl": transcript(header("aaa"), message("a1", null)) });
+    const directory = stateDir({ "openclaw.json": { session: { store: join(elsewhere, "sessions.json") } } });
+    const before = fingerprint(elsewhere);
+    const { messages } = await lookOnce(directory, join(elsewhere, "cache"));
+    deepEqual([fingerprint(elsewhere), messages.length], [before, 1]);
+  });
+
+  it("is not written after the end", async () => {
+    const { directory, cacheDir } = twoTranscripts();
+    let later = 0;
+    const clock = { now: () => 0, after: () => (later++, () => later--) };
+    const store = new CacheStore(cacheDir, () => undefined);
+    const keeper = new CacheKeeper({ store, serialize: serializeIndexed, keepOut: () => [], clock });
+    const root = { located: { realPath: directory }, directory: { unsaved: 1, cacheEntries: () => [] } };
+    keeper.look(root as unknown as ScannedRoot);
+    const scheduled = later;
+    await keeper.dispose();
+    const written = readdirSync(cacheDir);
+    rmSync(join(cacheDir, written[0] ?? ""));
+    root.directory.unsaved = 2;
+    keeper.look(root as unknown as ScannedRoot);
+    await keeper.save();
+    deepEqual([scheduled, written.length, later, readdirSync(cacheDir)], [1, 1, 0, []]);
+  });
+
   it("holds no text of messages, not even of damaged ones", async () => {
     const canary = "xylophone";
     const directory = stateDir({

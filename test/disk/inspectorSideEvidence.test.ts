@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { symlinkSync } from "node:fs";
+import { symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { header, inspect, message, onlyAgent, sessions, stateDir, store, transcript, write } from "./inspectorSandbox";
 import { scratch } from "./scratch";
@@ -41,6 +41,24 @@ describe("what lies beside the sessions", () => {
       "agent:main:cron:job",
       "cron-run",
     ]);
+  });
+
+  it("names the version in a run trace, the newest one, where the config does not", async () => {
+    const record = (version: string): string =>
+      `${JSON.stringify({ traceSchema: "openclaw-trajectory", type: "trace.metadata", sessionId: "a", data: { harness: { type: "openclaw", name: "OpenClaw", version } } })}\n`;
+    const directory = stateDir({
+      "openclaw.json": {},
+      [`${sessions}/sessions.json`]: {},
+      [`${sessions}/new.trajectory.jsonl`]: record("2026.7.35"),
+      [`${sessions}/old.trajectory.jsonl`]: record("2026.4.22"),
+    });
+    utimesSync(join(directory, sessions, "old.trajectory.jsonl"), 1_000, 1_000);
+    const { stateDirs } = await inspect(directory).refresh();
+    deepEqual(stateDirs[0]?.version, {
+      value: "2026.7.35",
+      source: "trace.metadata in new.trajectory.jsonl: the version that began this run trace",
+      inRunTrace: true,
+    });
   });
 
   it("names the conversation of an archive: a trace", async () => {

@@ -31,6 +31,23 @@ describe("a page of a transcript", () => {
     assert.deepEqual([page.size, page.range, page.path], [file.content.length, { kind: "page", page: 0 }, file.path]);
   });
 
+  it("of blank lines counts them", async () => {
+    const content = `${headerLine}\n${"\n".repeat(PAGE_BYTES)}${entry("a", 10)}\n\n\n${entry("b", 10)}\n`;
+    const directory = scratch({ "t.jsonl": content });
+    const read = (page: number, index?: TranscriptIndex): Promise<TranscriptPage> =>
+      readTranscriptPage(join(directory, "t.jsonl"), { kind: "page", page }, { within: directory, index });
+    const bytes = Buffer.from(content);
+    const starts = Array.from(bytes.keys()).filter((at) => at === 0 || bytes[at - 1] === 0x0a);
+    const index = indexOf(starts, content.length);
+    assert.deepEqual(
+      [describePage(await read(0, index)), describePage(await read(1, index))],
+      [
+        { ids: ["h1"], lines: [1], previous: undefined, next: 1, of: 2 },
+        { ids: ["a", "b"], lines: [PAGE_BYTES + 2, PAGE_BYTES + 5], previous: 0, next: undefined, of: 2 },
+      ],
+    );
+  });
+
   it("of an empty file is empty", async () => {
     assert.deepEqual(describePage(await transcript([]).page(0)), {
       ids: [],

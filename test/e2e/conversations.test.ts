@@ -34,6 +34,13 @@ test("a filter leaves what matches, says so, and can be cleared", async ({ openW
 
   await workbench.tree.action(/Clear Filter/);
   await expect(workbench.tree.row(/^main/)).toBeVisible();
+
+  await workbench.tree.action(/Filter Conversations/);
+  // What is typed is followed before Enter; nothing matches this.
+  await workbench.quickPick.fill("no such conversation");
+  await expect(workbench.tree.welcome).toContainText("No conversation matches the filter.");
+  await workbench.press("Escape");
+  await expect(workbench.tree.row(/^main/)).toBeVisible();
 });
 
 test("nothing found: the view says where it looked and offers to choose a folder", async ({ openWorkbench }) => {
@@ -63,9 +70,9 @@ for (const theme of ["dark", "light"] as const) {
       const workbench = await openWorkbench("corpora/2026.7.35/basic", { theme, width });
       await workbench.openContainer();
       await workbench.tree.expand(/^main/);
-      await workbench.tree.open(/^Discord/);
       await workbench.tree.open(/^main.*message/);
       await workbench.editor.expectText("end of the transcript");
+      await expect(workbench.editor.links.first()).toBeVisible();
       await workbench.screenshot(`transcript-${name}`);
     });
   }

@@ -57,8 +57,8 @@ describe("documents", () => {
       document.uri,
       new vscode.Position(turn, document.lineAt(turn).text.indexOf("2026-07-21") + 2),
     );
-    const shown = JSON.stringify(hovers.map(({ contents }) => contents));
-    ok(shown.includes("2026"), shown);
+    const texts = hovers.flatMap(({ contents }) => contents.filter((it) => it instanceof vscode.MarkdownString));
+    ok(texts.some(({ value }) => value.includes("2026")));
   });
 
   it("follow a file that grows: the text above stays, the cursor's reader sees the new entry", async () => {
@@ -69,6 +69,37 @@ describe("documents", () => {
     await eventually(() => document.getText().includes("What did I forget?"), "the new entry is shown");
     const end = before.findIndex((line) => line.startsWith("· end of the transcript"));
     deepEqual(document.getText().split("\n").slice(0, end), before.slice(0, end));
+  });
+
+  it("keep a reader in the middle where he reads, and one at the end at the end", async () => {
+    const file = join(fixture.sessions, "77777777-aaaa-4bbb-8ccc-dddddddddddd.jsonl");
+    const lines = Array.from({ length: 200 }, (_, index) => entry(hex(index), `Number ${index}.`, hex(index - 1)));
+    writeFileSync(file, `${header("77777777-aaaa-4bbb-8ccc-dddddddddddd")}\n${lines.join("\n")}\n`);
+    const { inspector } = await api();
+    await inspector.refresh();
+    await inspector.whenIndexed();
+    const editor = await open(file);
+    const lastVisible = () => editor.visibleRanges.at(-1)?.end.line ?? 0;
+    await eventually(() => lastVisible() >= editor.document.lineCount - 3, "the end is visible");
+
+    appendFileSync(
+      file,
+      `${Array.from({ length: 40 }, (_, it) => entry(hex(200 + it), `Number ${200 + it}.`, hex(199 + it))).join("\n")}\n`,
+    );
+    await eventually(() => editor.document.getText().includes("Number 239."), "the new entries are shown");
+    await eventually(() => lastVisible() >= editor.document.lineCount - 3, "the end is visible again");
+
+    const middle = new vscode.Position(100, 0);
+    editor.selection = new vscode.Selection(middle, middle);
+    editor.revealRange(new vscode.Range(middle, middle), vscode.TextEditorRevealType.AtTop);
+    const firstVisible = () => editor.visibleRanges[0]?.start.line ?? 0;
+    // Sticky lines cover what would be the first ones.
+    await eventually(() => firstVisible() > 80 && firstVisible() <= 100, "the middle is visible");
+    const before = firstVisible();
+    appendFileSync(file, `${entry(hex(240), "Number 240.", hex(239))}\n`);
+    await eventually(() => editor.document.getText().includes("Number 240."), "one more entry is shown");
+    equal(firstVisible(), before);
+    equal(editor.selection.active.line, 100);
   });
 
   it("stay with their window when a reset renames its file, and say where the conversation went on", async () => {
@@ -116,6 +147,82 @@ describe("documents", () => {
     await eventually(() => editor.document.getText().includes(elided), "the part is shown in place");
     await vscode.commands.executeCommand(Command.hideElidedHere);
     await eventually(() => !editor.document.getText().includes(elided), "the part is elided again");
+  });
+
+  it("stay where the reader is when text is shown in place, also above the end of a live transcript", async () => {
+    const file = join(fixture.sessions, `${current}.jsonl`);
+    const more = Array.from({ length: 100 }, (_, it) =>
+      entry(hex(it), `Number ${it}.`, it === 0 ? lastEntryId(file) : hex(it - 1)),
+    );
+    appendFileSync(file, `${more.join("\n")}\n`);
+    const { inspector } = await api();
+    await inspector.refresh();
+    await inspector.whenIndexed();
+    const editor = await open(file);
+    await eventually(() => editor.document.getText().includes("entries · "), "all of it is shown, and counted");
+    const found = (await links(editor.document)).find(({ target }) => target?.path.endsWith(".openclaw-part"));
+    ok(found);
+    const { start } = found.range;
+    editor.selection = new vscode.Selection(start, start);
+    editor.revealRange(found.range, vscode.TextEditorRevealType.AtTop);
+    const seen = () => editor.visibleRanges.some((it) => it.start.line <= start.line && start.line <= it.end.line);
+    await eventually(seen, "the elided text is visible");
+    for (const command of [Command.showElidedHere, Command.hideElidedHere]) {
+      const before = editor.document.getText();
+      await vscode.commands.executeCommand(command);
+      ok(editor.document.getText() !== before, command);
+      await eventually(() => editor.selection.active.line === start.line, "the cursor is on its line");
+      // Where the view goes is told after the text and the cursor: this asks VS Code for something else in between.
+      await links(editor.document);
+      ok(seen(), `line ${start.line} is visible after ${command}`);
+    }
+  });
+
+  it("each get a tab of their own when several are opened together, one alone is in preview until it is double-clicked", async () => {
+    const ids = (await windowNodes()).slice(0, 3);
+    equal(ids.length, 3);
+    await vscode.commands.executeCommand(Command.openTranscript, ids[0], ids);
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await eventually(() => tabs().length === 3 && tabs().every(({ isPreview }) => !isPreview), "three tabs stay");
+
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand(Command.openTranscript, ids[1]);
+    await eventually(() => tabs().length === 1 && tabs()[0]?.isPreview === true, "one tab is in preview");
+    const clicks = [1, 2].map(() => vscode.commands.executeCommand(Command.openTranscript, ids[2]));
+    await Promise.all(clicks);
+    await eventually(() => tabs().length === 1 && tabs()[0]?.isPreview === false, "the second click keeps the tab");
+  });
+
+  it("name the agent and the profile in the tab where there are several", async () => {
+    await fixture.dispose();
+    fixture = await openFixture("2026.7.35/basic", undefined, ".openclaw-work");
+    const ops = fixture.stateDir().agents.find(({ id }) => id === "ops");
+    const file = ops?.conversations.flatMap(({ windows }) => windows.flatMap(({ primary }) => primary ?? []))[0];
+    ok(file);
+    const { document } = await open(file.path);
+    const tab = document.uri.path.split("/").at(-1) ?? "";
+    ok(/^ops · .+ \(work\) · \d{4}-/.test(tab), tab);
+  });
+
+  it("get their counts when the index comes after them", async () => {
+    const file = join(fixture.sessions, "66666666-aaaa-4bbb-8ccc-dddddddddddd.jsonl");
+    const lines = Array.from({ length: 3000 }, (_, index) => entry(hex(index), `Number ${index}.`, hex(index - 1)));
+    writeFileSync(file, `${header("66666666-aaaa-4bbb-8ccc-dddddddddddd")}\n${lines.join("\n")}\n`);
+    await vscode.commands.executeCommand(Command.openAsTranscript, vscode.Uri.file(file));
+    const shown = () => vscode.window.activeTextEditor?.document.getText() ?? "";
+    await eventually(() => shown().includes("· end of the transcript · 3,000 entries"), "the entries are counted");
+  });
+
+  it("open raw files for reading only, with the colours of their lines", async () => {
+    const uri = vscode.Uri.file(join(fixture.sessions, reset));
+    await open(uri.fsPath);
+    await vscode.commands.executeCommand(Command.openRaw);
+    const raw = vscode.window.activeTextEditor?.document;
+    equal(raw?.uri.toString(), uri.toString());
+    await eventually(() => raw.languageId.startsWith("json"), "the language is JSON");
+    await vscode.commands.executeCommand("type", { text: "x" });
+    equal(raw.isDirty, false);
+    equal(raw.getText(), readFileSync(uri.fsPath, "utf8"));
   });
 
   it("lead to the raw line of the entry under the cursor", async () => {
@@ -223,11 +330,28 @@ async function open(file: string): Promise<vscode.TextEditor> {
   return editor;
 }
 
+/** Ids of tree nodes that open transcripts, each another one. */
+async function windowNodes(): Promise<string[]> {
+  const { view } = await api();
+  const { provider } = view;
+  const found = new Map<string, string>();
+  const look = (id?: string): void => {
+    for (const child of provider.getChildren(id)) {
+      const { subject, click } = provider.node(child) ?? {};
+      if (click === "transcript" && subject?.file) found.set(subject.file.path, child);
+      look(child);
+    }
+  };
+  look();
+  return [...found.values()];
+}
+
 async function links({ uri }: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
   return vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", uri, 1000);
 }
 
 function hex(index: number): string {
+  if (index < 0) return "ffffffff";
   return index.toString(16).padStart(8, "0");
 }
 

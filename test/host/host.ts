@@ -24,9 +24,13 @@ export interface OpenFixture {
   dispose(): Promise<void>;
 }
 
-export async function openFixture(scenario: string, prepare?: (path: string) => void): Promise<OpenFixture> {
+export async function openFixture(
+  scenario: string,
+  prepare?: (path: string) => void,
+  name = ".openclaw",
+): Promise<OpenFixture> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "ocsi-fixture-")));
-  const path = join(folder, ".openclaw");
+  const path = join(folder, name);
   cpSync(join(root, "test/fixtures/corpora", scenario, "state"), path, { recursive: true });
   prepare?.(path);
   const { inspector } = await api();

@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Command } from "../../src/editor/contributions";
+import { filteredId } from "../../src/views/agentNodes";
 import { api, eventually, openFixture } from "./host";
 
 type Drawn = readonly [string, ...Drawn[]];
@@ -164,11 +165,16 @@ async function drawn(stateDir: string): Promise<readonly Drawn[]> {
   const draw = (id: string): Drawn => {
     const node = provider.node(id);
     const label = node?.label ?? "";
-    const window = /^\d{4}-/.test(label) ? (node?.description ?? "").split(" · ")[0] : label;
-    const problem = label === "Transcript" ? `: ${node?.description ?? ""}` : "";
-    return [`${window ?? ""}${problem}`, ...provider.getChildren(id).map(draw)];
+    const window = /^\d{4}-/.test(label) ? setAside(node?.description) : label;
+    const problem = label === "Transcript" || id.startsWith("problem|") ? `: ${node?.description ?? ""}` : "";
+    return [`${window}${problem}`, ...provider.getChildren(id).map(draw)];
   };
   return (await topOf(stateDir)).map(draw);
+}
+
+/** `reset` of `reset 04-23 08:05 · 5 messages`. */
+function setAside(description = ""): string {
+  return description.replace(/ · .*$/, "").replace(/(?: [\d-]+)? \d\d:\d\d$/, "");
 }
 
 /** The state directory's own node is left out when it is the only one. */
@@ -176,7 +182,8 @@ async function topOf(stateDir: string): Promise<readonly string[]> {
   const { inspector, view } = await api();
   if (inspector.snapshot.stateDirs.length === 1) return view.provider.getChildren();
   const escaped = stateDir.replace(/[\\|]/g, "\\$&");
-  const root = view.provider.getChildren().find((id) => id === `state|${escaped}`);
+  const ids = new Set([`state|${escaped}`, filteredId(`state|${escaped}`)]);
+  const root = view.provider.getChildren().find((id) => ids.has(id));
   if (root === undefined) throw new Error(`${stateDir} is not in the tree.`);
   return view.provider.getChildren(root);
 }

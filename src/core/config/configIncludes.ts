@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { PlatformPath } from "node:path";
 import { isInside } from "../locations/containment";
 import type { Problem } from "../problem";
+import { shortened } from "../text/shortened";
 import { isJsonObject } from "./jsonObject";
 import { parseConfigText } from "./configText";
 
@@ -46,7 +47,7 @@ export async function resolveIncludes(
   files: ConfigFiles,
   path: PlatformPath,
 ): Promise<ResolvedConfig> {
-  const resolution = new IncludeResolution(path, files, path.dirname(file));
+  const resolution = new IncludeResolution(path, files, file);
   return {
     value: await resolution.resolve(value, [file], 0),
     includedFiles: [...resolution.included],
@@ -68,13 +69,17 @@ export function deepMerge(earlier: unknown, later: unknown, nesting = 0): unknow
 class IncludeResolution {
   readonly included = new Set<string>();
   readonly problems: Problem[] = [];
+  private readonly configDirectory: string;
   private reads = 0;
+  private isFull = false;
 
   constructor(
     private readonly path: PlatformPath,
     private readonly files: ConfigFiles,
-    private readonly configDirectory: string,
-  ) {}
+    private readonly configFile: string,
+  ) {
+    this.configDirectory = path.dirname(configFile);
+  }
 
   /** `chain`: the files being read, outermost first; the last one holds `value`. */
   async resolve(value: unknown, chain: readonly string[], nesting: number): Promise<unknown> {
@@ -119,10 +124,18 @@ class IncludeResolution {
 
   private async includeFile(name: string, chain: readonly string[], nesting: number): Promise<unknown> {
     const from = chain[chain.length - 1] ?? "";
+    if (name.includes("\0")) {
+      this.report(chain, l10n.t("{0} names a path with a NUL character; it was left out.", includeKey));
+      return undefined;
+    }
     const file = this.path.resolve(this.path.dirname(from), name);
     const refusal = this.refuse(file, name, chain);
     if (refusal !== undefined) {
       this.report(chain, refusal);
+      return undefined;
+    }
+    if (this.reads >= MAX_INCLUDES) {
+      this.reportTooMany(name);
       return undefined;
     }
     this.reads += 1;
@@ -142,16 +155,26 @@ class IncludeResolution {
 
   private refuse(file: string, name: string, chain: readonly string[]): string | undefined {
     if (!isInside(this.path, this.configDirectory, file)) {
-      return l10n.t("The include {0} lies outside the directory of the config; it was not read.", name);
+      return l10n.t("The include {0} lies outside the directory of the config; it was not read.", shortened(name));
     }
-    if (chain.includes(file)) return l10n.t("The include {0} leads back to itself; it was not read again.", name);
+    if (chain.includes(file))
+      return l10n.t("The include {0} leads back to itself; it was not read again.", shortened(name));
     if (chain.length > MAX_INCLUDE_DEPTH) {
-      return l10n.t("The include {0} is nested more than {1} deep; it was not read.", name, MAX_INCLUDE_DEPTH);
-    }
-    if (this.reads >= MAX_INCLUDES) {
-      return l10n.t("The config includes more than {0} files; {1} was not read.", MAX_INCLUDES, name);
+      return l10n.t(
+        "The include {0} is nested more than {1} deep; it was not read.",
+        shortened(name),
+        MAX_INCLUDE_DEPTH,
+      );
     }
     return undefined;
+  }
+
+  /** Said once and first: what else was found on the way may be tens of thousands of problems. */
+  private reportTooMany(name: string): void {
+    if (this.isFull) return;
+    this.isFull = true;
+    const message = l10n.t("The config includes more than {0} files; {1} was not read.", MAX_INCLUDES, shortened(name));
+    this.problems.unshift({ code: "config.include", message, file: this.configFile });
   }
 
   private report(chain: readonly string[], message: string): void {

@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { PlatformPath } from "node:path";
 import type { Sourced } from "../conversation/model";
-import type { Problem } from "../problem";
+import { distinctProblems, type Problem } from "../problem";
+import { formatNumber } from "../text/formatSize";
+import { shortened } from "../text/shortened";
 import { normalizeAgentId } from "./agentId";
 import { resolveIncludes, type ConfigFiles } from "./configIncludes";
 import { parseConfigText } from "./configText";
@@ -66,28 +68,48 @@ export async function readOpenClawConfig(
   }
 
   const found: Problem[] = [...problems];
+  let unlisted = 0;
   const lookUp = variableLookUp(value, env);
   const replaced = (name: string, template: string | undefined): string | undefined => {
     if (template === undefined) return undefined;
     const { text: result, unset } = substituteVariables(template, lookUp);
-    for (const variable of unset) found.push(unsetProblem(name, variable, file));
+    for (const variable of unset.slice(0, MOST_VARIABLES)) found.push(unsetProblem(name, variable, file));
+    unlisted += Math.max(0, unset.length - MOST_VARIABLES);
     return result;
   };
 
   const session = isJsonObject(value["session"]) ? value["session"] : {};
   const meta = isJsonObject(value["meta"]) ? value["meta"] : {};
+  const agents = agentsOf(value["agents"]);
+  if (agents.length > MAX_AGENTS) found.push(tooManyProblem(agents.length, file));
   return {
     config: {
-      agents: agentsOf(value["agents"]),
+      agents: agents.slice(0, MAX_AGENTS),
       sessionStore: replaced("session.store", nonEmpty(session["store"])),
       sessionScope: nonEmpty(session["scope"]),
       mainKey: replaced("session.mainKey", nonEmpty(session["mainKey"])),
       version: versionOf(meta["lastTouchedVersion"], path.basename(file)),
     },
     includedFiles,
-    problems: found,
+    problems: bounded(distinctProblems(found), unlisted, file),
   };
 }
+
+/** More than these of one config say nothing new; one that was made to has hundreds of thousands. */
+const MOST_PROBLEMS = 1_000;
+const MOST_VARIABLES = 100;
+
+function bounded(problems: readonly Problem[], unlisted: number, file: string): readonly Problem[] {
+  const listed = problems.slice(0, MOST_PROBLEMS);
+  const last = listed.at(-1);
+  const more = problems.length - listed.length + unlisted;
+  if (last === undefined || more === 0) return listed;
+  const message = l10n.t("Further problems of {0} that are not listed: {1}.", file, formatNumber(more));
+  return [...listed, { code: last.code, message, file }];
+}
+
+/** So many agents of a config are taken; nobody runs as many, and for each of them directories are looked for. */
+export const MAX_AGENTS = 1_000;
 
 /** `agents.list[]` (up to 2026.7.35, still accepted later) and `agents.entries{}` (from 2026.8.1), the same agent once. */
 function agentsOf(value: unknown): readonly ConfiguredAgent[] {
@@ -127,7 +149,20 @@ function unsetProblem(name: string, variable: string, file: string): Problem {
       "{0} in {1} uses the variable {2}, which is not set here; the gateway may know it.",
       name,
       file,
-      variable,
+      shortened(variable),
+    ),
+    file,
+  };
+}
+
+function tooManyProblem(count: number, file: string): Problem {
+  return {
+    code: "config.too-many-agents",
+    message: l10n.t(
+      "{0} names {1} agents; the first {2} are shown, and those that have a directory in agents.",
+      file,
+      count,
+      MAX_AGENTS,
     ),
     file,
   };

@@ -39,6 +39,11 @@ function currentFirst(windows: readonly Window[], currentId: string | undefined)
   return sorted;
 }
 
+/** Conversations by their last sign of life, the newest first; by key where it is the same. */
+export function byLastActivity(a: Conversation, b: Conversation): number {
+  return (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || compareText(a.key, b.key);
+}
+
 /** By the last sign of life; a window of which no time is known comes last. */
 export function newestFirst(a: Window, b: Window): number {
   return timeOf(b) - timeOf(a) || (b.archivedAt ?? 0) - (a.archivedAt ?? 0) || compareText(a.windowId, b.windowId);

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../problem";
+import { shortened } from "../text/shortened";
 import type { ResolvedRow } from "./agentInput";
 import { jobKey } from "./joinLadder";
 import { nothing, type WindowDraft } from "./windowDraft";
@@ -21,7 +22,7 @@ export function rowProblems(
   if (isShared) {
     const { key } = resolved.row;
     // A cron job and its latest run share theirs by design.
-    const others = window.rows.map(({ row }) => row.key).filter((other) => jobKey(other) !== jobKey(key));
+    const others = otherKeys(window, key);
     if (others.length > 0) problems.push(sharedFile(key, others, storePath));
   }
   return problems;
@@ -33,13 +34,27 @@ function isFoundByHeader({ row, problem }: ResolvedRow, window: WindowDraft | un
   return window?.sessionId === row.sessionId && window?.files.some(({ name }) => name.base === base) === true;
 }
 
+/** The first few of other jobs: a store made to annoy may have ten thousand rows for one transcript, each with its problem. */
+function otherKeys({ rows }: WindowDraft, key: string): readonly string[] {
+  const others: string[] = [];
+  const job = jobKey(key);
+  for (const { row } of rows) {
+    if (jobKey(row.key) === job) continue;
+    if (others.length === KEYS_NAMED) return [...others, "…"];
+    others.push(row.key);
+  }
+  return others;
+}
+
+const KEYS_NAMED = 5;
+
 function missingFile({ row, filePath }: ResolvedRow, storePath: string): Problem {
   return {
     code: "store.file-missing",
     message: l10n.t(
-      "The store row of {0} means {1}, which is not there. Right after a reset that is normal: OpenClaw writes a transcript with its first answer. Otherwise the conversation starts empty at the next message.",
-      row.key,
-      filePath?.split(/[\\/]/).at(-1) ?? "",
+      "The store row of {0} names {1}, which is not there. Right after a reset that is normal: OpenClaw writes a transcript with its first answer. Otherwise the conversation starts empty at the next message.",
+      shortened(row.key),
+      shortened(filePath?.split(/[\\/]/).at(-1) ?? ""),
     ),
     file: storePath,
   };
@@ -50,8 +65,8 @@ function sharedFile(key: string, others: readonly string[], storePath: string): 
     code: "store.two-keys-one-file",
     message: l10n.t(
       "The store rows of {0} and {1} mean the same transcript: what is said in one is remembered in the other.",
-      key,
-      others.join(", "),
+      shortened(key),
+      others.map((other) => shortened(other)).join(", "),
     ),
     file: storePath,
   };

@@ -77,6 +77,7 @@ export interface Window {
   readonly lastAt: number | undefined;
   /** How it was joined to its conversation; undefined for orphans. */
   readonly join: Join | undefined;
+  /** What is wrong with what is known of it. Damage stands with the files; `problemsOfWindow` gives everything. */
   readonly problems: readonly Problem[];
 }
 
@@ -173,7 +174,8 @@ export interface StateDir {
   readonly foundBy: readonly string[];
   readonly configPath: string | undefined;
   readonly era: StorageEra;
-  readonly version: Sourced<string> | undefined;
+  /** Of the config that the version wrote last, else of the newest run trace. */
+  readonly version: (Sourced<string> & { readonly inRunTrace?: boolean }) | undefined;
   readonly agents: readonly Agent[];
   readonly problems: readonly Problem[];
 }

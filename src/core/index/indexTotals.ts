@@ -14,6 +14,7 @@ const LONGEST_KIND = 64;
 const MOST_PROBLEMS = 50;
 const MOST_BRANCHES = 10_000;
 const MOST_BOOTSTRAP_IDS = 8;
+const MOST_MISSING_PARENTS = 100;
 
 /** The sums that become a TranscriptIndex. Lines are added in file order; nothing is ever taken back. */
 export class IndexTotals {
@@ -38,6 +39,10 @@ export class IndexTotals {
   private problems: Problem[] = [];
   private branches: BranchStart[] = [];
   private branchesComplete = true;
+  /** Ids named as parents by branches (their places in `branches`) that no entry has so far, and the file may still bring. */
+  private readonly missingParents = new Map<string, number[]>();
+  /** Nothing was forgotten because reading went on from an index. */
+  private seesWholeFile = true;
   private bootstrapSessionIds: string[] = [];
   private cronJobId: string | undefined;
   private pageFirstLine: number[] = [];
@@ -57,11 +62,27 @@ export class IndexTotals {
     this.recent.readLatest(id);
   }
 
+  /** Further problems are only counted. */
+  get countsProblems(): boolean {
+    return this.problems.length >= MOST_PROBLEMS;
+  }
+
   /** `bytes`: length of the line with its `\n`, when it has one. */
   addLine(offset: number, bytes: number): void {
     this.lines++;
     this.bytes = offset + bytes;
     if (offset >= this.nextPageAt) this.beginPages(offset);
+  }
+
+  /** `count` lines that are only their `\n`. Costs as much as there are pages, not lines. */
+  addBlankLines(offset: number, count: number): void {
+    for (let added = 0; added < count;) {
+      const beforePage = Math.min(Math.max(0, this.nextPageAt - offset - added), count - added);
+      this.lines += beforePage;
+      added += beforePage;
+      if (added < count) this.addLine(offset + added++, 1);
+    }
+    this.bytes = offset + count;
   }
 
   addHeader(header: TranscriptHeader, line: number): void {
@@ -83,6 +104,7 @@ export class IndexTotals {
     if (this.recent.isEmpty) this.firstEntryId = id;
     this.entries++;
     this.recent.pushText(id, offset);
+    if (id !== undefined && this.missingParents.size > 0) this.findParent(id, offset);
     this.countKind((facts.type ?? "").slice(0, LONGEST_KIND));
     if (at !== undefined) this.addTime(at);
     if (role === "user" && !this.hasUserMessage) this.cronJobId = facts.cronJobId;
@@ -107,6 +129,7 @@ export class IndexTotals {
     const { id, numbers, kind } = facts;
     if (!facts.follows) this.lookForBranch(facts, line, offset);
     this.recent.push(id, offset);
+    if (this.missingParents.size > 0) this.findParent(id.toString(), offset);
     this.quickCounts[kind] = (this.quickCounts[kind] ?? 0) + 1;
     this.addTime(numbers[AT] ?? NaN);
     if (kind !== ASSISTANT) return;
@@ -172,6 +195,10 @@ export class IndexTotals {
     this.hasCarriageReturns = from.problems.some(({ code }) => code === "line.carriage-returns");
     this.branches = [...from.branches];
     this.branchesComplete = from.branchesComplete;
+    this.seesWholeFile = from.entries === 0;
+    from.branches.forEach(({ parentId, parentMissing }, at) => {
+      if (parentMissing === true && parentId !== null) this.awaitParent(parentId, at);
+    });
     this.bootstrapSessionIds = [...from.bootstrapSessionIds];
     this.cronJobId = from.cronJobId;
     this.pageFirstLine = [...from.pageFirstLine];
@@ -199,7 +226,34 @@ export class IndexTotals {
       return;
     }
     const parentOffset = parentId === null ? undefined : this.recent.offsetOf(parentId);
-    this.branches.push({ line, offset, id, parentId, ...(parentOffset === undefined ? {} : { parentOffset }) });
+    const place = parentOffset === undefined ? {} : { parentOffset };
+    const isMissing =
+      parentId !== null &&
+      parentOffset === undefined &&
+      this.seesWholeFile &&
+      this.recent.isComplete &&
+      this.awaitParent(parentId, this.branches.length);
+    this.branches.push({ line, offset, id, parentId, ...place, ...(isMissing ? { parentMissing: true } : {}) });
+  }
+
+  /** False when too many are awaited already. */
+  private awaitParent(parentId: string, branch: number): boolean {
+    const branches = this.missingParents.get(parentId);
+    if (branches) branches.push(branch);
+    else if (this.missingParents.size >= MOST_MISSING_PARENTS) return false;
+    else this.missingParents.set(parentId, [branch]);
+    return true;
+  }
+
+  /** OpenClaw finds parents by id, wherever they are: one may stand behind its child, or be the child itself. */
+  private findParent(id: string, parentOffset: number): void {
+    for (const at of this.missingParents.get(id) ?? []) {
+      const branch = this.branches[at];
+      if (!branch) continue;
+      const { line, offset, parentId } = branch;
+      this.branches[at] = { line, offset, id: branch.id, parentId, parentOffset };
+    }
+    this.missingParents.delete(id);
   }
 
   private countKind(kind: string): void {

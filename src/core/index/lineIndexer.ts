@@ -13,6 +13,7 @@ import type { TranscriptIndex } from "./transcriptIndex";
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const nothing = Buffer.alloc(0);
+const noView = new DataView(new ArrayBuffer(0));
 
 /**
  * Adds up the lines of a transcript. Most are told by a quick look at head and tail (quickLook.ts); what that skips may be
@@ -28,8 +29,7 @@ const nothing = Buffer.alloc(0);
  *
  * - damage between head and tail that leaves the bytes valid UTF-8, such as an escape that does not exist (`\q`), a raw tab
  *   inside a text, a lost quote;
- * - on the line of a whole user message or tool result, without a newline between: half a record that ends with `}}`, when the
- *   next entry names the whole one as its parent.
+ * - half a record, when the whole one that was appended to it has the same id, as after a write that was tried again.
  *
  * The index counts such a line as the one sound entry that its head and tail show. The damage is told when a document shows the
  * line, because documents parse every line they show.
@@ -44,7 +44,7 @@ export class LineIndexer implements LineReceiver {
   /** The id that the next entry should name as its parent. */
   private previousId = new EntryId();
   private chunk: Buffer = nothing;
-  private chunkView: DataView = viewOf(nothing);
+  private chunkView: DataView = noView;
   /** The bytes of the chunk from here to its last newline are UTF-8 without NUL. */
   private soundFrom = 0;
 
@@ -70,6 +70,7 @@ export class LineIndexer implements LineReceiver {
   endChunk(): void {
     this.held.keepCopy();
     this.chunk = nothing;
+    this.chunkView = noView;
   }
 
   /** No entry comes that could confirm the held one. */
@@ -85,6 +86,10 @@ export class LineIndexer implements LineReceiver {
     if (buffer[end - 1] === RETURN && end > start) {
       textEnd--;
       this.tellCarriageReturns(offset);
+    }
+    if (textEnd === start) {
+      if (held.holds) this.addHeldInFull();
+      return; // a blank line says nothing
     }
     const isQuick =
       ended &&
@@ -106,6 +111,11 @@ export class LineIndexer implements LineReceiver {
     this.facts = held.facts;
     this.previousId = facts.id;
     held.hold(facts, buffer, start, end, offset, totals.lines);
+  }
+
+  blank(offset: number, count: number): void {
+    if (this.held.holds) this.addHeldInFull();
+    this.totals.addBlankLines(offset, count);
   }
 
   tooLong(first: Buffer, offset: number, bytes: number, ended: boolean): void {
@@ -152,7 +162,12 @@ export class LineIndexer implements LineReceiver {
 
   private parse(bytes: Buffer, position: Position, complete: boolean): TranscriptItem[] {
     const headerAbove = this.totals.header !== undefined;
-    return parseLine(bytes, position, { complete, firstLine: position.line === 1, headerAbove });
+    return parseLine(bytes, position, {
+      complete,
+      firstLine: position.line === 1,
+      headerAbove,
+      countsDamage: this.totals.countsProblems,
+    });
   }
 
   private addItems(items: readonly TranscriptItem[]): void {

@@ -46,9 +46,7 @@ function readUntilUsage(bytes: Buffer, view: DataView, from: number, end: number
   return isUsage(view, at) ? at + 19 : -1;
 }
 
-/**
- * Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1.
- */
+/** Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1. */
 const readUsage = (() => {
   // See quickLook.ts for why these stand in a function.
   const OUTPUT_0 = eightBytes(',"output":', 0);
@@ -79,6 +77,7 @@ const readUsage = (() => {
     if (view.getFloat64(at + 9, true) !== COST_9) return -1;
     // The single costs are stepped over. The first closing brace ends the cost: it stands behind a number of its own level.
     const close = bytes.indexOf(CLOSE, at + 17);
+    if (close === -1) return -1;
     let numberAt = close;
     while (close - numberAt < 32 && bytes[numberAt - 1] !== COLON) numberAt--;
     const isTotal = view.getFloat64(numberAt - 8, true) === TOTAL_1 && view.getFloat64(numberAt - 9, true) === TOTAL_0;

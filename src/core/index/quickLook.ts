@@ -30,6 +30,20 @@ export type QuickLook = (
   out: QuickFacts,
 ) => boolean;
 
+/** Less than the shortest line that can be told: `{"type":"leaf","id":"…","parentId":null,"timestamp":"…"}`. */
+const SHORTEST = 80;
+/** Less than any record has, whole or half, that ends with a closing brace. */
+const SHORTEST_RECORD = 40;
+/** Up to the content of a message whose ids are UUIDs. */
+const LONGEST_HEAD = 256;
+
+const QUOTE = 0x22;
+const TAB = 0x09;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
 // This runs for every line of every transcript, so calls and loads count. The constants live in a function that runs once,
 // where the compiler can take them for numbers; at the top level the bundler makes variables of them.
 export const quickLook: QuickLook = (() => {
@@ -49,8 +63,6 @@ export const quickLook: QuickLook = (() => {
   const USER_0 = eightBytes('user","content":', 0);
   const TOOL_0 = eightBytes('toolResult","', 0);
   const TOOL_5 = eightBytes('toolResult","', 5);
-  const CLOSE = 0x7d;
-  const QUOTE = 0x22;
 
   return function quickLook(bytes, view, start, end, previous, out) {
     if (end - start < SHORTEST || bytes[end - 1] !== CLOSE) return false;
@@ -106,25 +118,14 @@ export const quickLook: QuickLook = (() => {
         return false;
       return readAnswer(bytes, view, at + 22, end, out);
     }
-    if (bytes[end - 2] !== CLOSE) return false;
     if (role === USER_0) {
       out.kind = USER;
-      return true;
+      return closesAtEnd(bytes, view, at + 5, end, 2);
     }
     out.kind = TOOL_RESULT;
-    return role === TOOL_0 && view.getFloat64(at + 5, true) === TOOL_5;
+    return role === TOOL_0 && view.getFloat64(at + 5, true) === TOOL_5 && closesAtEnd(bytes, view, at + 11, end, 2);
   };
 })();
-
-/** Less than the shortest line that can be told: `{"type":"leaf","id":"…","parentId":null,"timestamp":"…"}`. */
-const SHORTEST = 80;
-/** Up to the content of a message whose ids are UUIDs. */
-const LONGEST_HEAD = 256;
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const CLOSE_LIST = 0x5d;
-const CLOSE = 0x7d;
 
 const isParent = bytePattern('","parentId":"');
 const isNullParent = bytePattern('","parentId":null,"timestamp":"');
@@ -146,10 +147,7 @@ function readParent(bytes: Buffer, view: DataView, at: number, previous: EntryId
   return at + 31;
 }
 
-/**
- * Entries that are no messages: short lines, or rare ones. That they close where they end is made sure of by stepping through
- * them, so nothing else can stand on the line.
- */
+/** Entries that are no messages: short lines, or rare ones. It is made sure that nothing else stands on their line. */
 function lookAtOtherKind(
   bytes: Buffer,
   view: DataView,
@@ -168,22 +166,25 @@ function lookAtOtherKind(
   if (other.isCustom && (!isCustomType(view, keyAt) || isBootstrap(view, keyAt + 14))) return false;
   if (isId(bytes, keyAt)) {
     const headEnd = readHead(bytes, view, keyAt + 6, previous, out);
-    if (headEnd === -1) return false;
-    return closesAtEnd(bytes, view, headEnd, end);
+    return headEnd !== -1 && closesAtEnd(bytes, view, headEnd, end, 1);
   }
   return readTail(bytes, view, keyAt, end, previous, out);
 }
 
 /**
- * Whether the record closes with the last byte of its line and not before. A brace that closed it before would be followed by the
- * next record, one within it is followed by a comma or by another closing one; braces in texts may be followed by anything.
+ * Whether the record closes with the last byte of its line, and not before with another record behind it, whole or half. `from`
+ * lies `levels` deep in it. Where a closing brace is followed by an opening one the long way is taken, step by step: within a
+ * record that happens only in texts.
  */
-function closesAtEnd(bytes: Buffer, view: DataView, from: number, end: number): boolean {
-  for (let at = bytes.indexOf(CLOSE, from); at !== end - 1; at = bytes.indexOf(CLOSE, at + 1)) {
-    const next = bytes[at + 1];
-    if (next !== COMMA && next !== CLOSE && next !== CLOSE_LIST) return findClosing(bytes, view, from, end) === end - 1;
+function closesAtEnd(bytes: Buffer, view: DataView, from: number, end: number, levels: 1 | 2): boolean {
+  let at = from;
+  for (;;) {
+    at = bytes.indexOf(CLOSE, at);
+    while (bytes[at] === CLOSE) at++;
+    if (end - at < SHORTEST_RECORD) return bytes[end - levels] === CLOSE;
+    while (bytes[at] === SPACE || bytes[at] === TAB) at++;
+    if (at === -1 || bytes[at] === OPEN) return findClosing(bytes, view, from, end) === end - levels;
   }
-  return true;
 }
 
 /** `<id>","parentId":"…","timestamp":"…"`: where it ends, or -1. */

@@ -14,6 +14,11 @@ export class RecentEntries {
   private readonly texts = new Map<number, string>();
   private readonly wanted = new EntryId();
 
+  /** Whether all entries that were ever pushed are remembered. */
+  get isComplete(): boolean {
+    return this.count <= this.size;
+  }
+
   get isEmpty(): boolean {
     return this.count === 0;
   }

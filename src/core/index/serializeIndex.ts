@@ -4,7 +4,10 @@ import type { Problem } from "../problem";
 import type { BranchStart, IndexedHeader, RoleCounts, TranscriptIndex, UsageTotals } from "./transcriptIndex";
 
 /** Raise it whenever an index is built or written differently: older ones are then built anew. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
+
+/** In the place of a parent's offset. */
+const MISSING = -1;
 
 /** As a value for `JSON.stringify`, small: lists instead of names, differences instead of large numbers. Holds no message text. */
 export function encodeIndex(index: TranscriptIndex): unknown {
@@ -34,7 +37,7 @@ export function encodeIndex(index: TranscriptIndex): unknown {
         start.offset,
         start.id,
         start.parentId,
-        start.parentOffset ?? null,
+        start.parentMissing === true ? MISSING : (start.parentOffset ?? null),
       ]),
     ],
     bootstrap: index.bootstrapSessionIds,
@@ -60,7 +63,7 @@ function decode(value: unknown): TranscriptIndex {
   if (!isJsonObject(value) || value["v"] !== INDEX_VERSION) throw new NotAnIndex();
   const [bytes, lines, entries] = counts(value["size"], 3);
   const [firstEntryId, lastEntryId] = list(value["ids"]).map(textOrNone);
-  const [firstAt, lastAt] = list(value["times"]).map(numberOrNone);
+  const [firstAt, lastAt] = list(value["times"]).map(timeOrNone);
   const [user, assistant, toolResult, other, mirror] = counts(value["roles"], 5);
   const [problemCount, ...problems] = list(value["problems"]);
   const [branchesComplete, ...branches] = list(value["branches"]);
@@ -78,13 +81,13 @@ function decode(value: unknown): TranscriptIndex {
     lastAt,
     usage: decodeUsage(value["usage"]),
     lastModel: value["model"] === undefined ? undefined : decodeModel(list(value["model"])),
-    problemCount: number(problemCount),
+    problemCount: count(problemCount),
     problems: problems.map(decodeProblem),
     branches: branches.map((start) => decodeBranch(list(start))),
     branchesComplete: branchesComplete === true,
     bootstrapSessionIds: list(value["bootstrap"]).map(text),
     cronJobId: textOrNone(value["cron"]),
-    pageFirstLine: sums(list(value["pages"]).map(number)),
+    pageFirstLine: sums(list(value["pages"]).map(count)),
     ...(before === undefined ? {} : { withoutLastLine: decode(before) }),
   };
 }
@@ -93,20 +96,20 @@ function decodeHeader([id, version, at, cwd, parentSession, line]: readonly unkn
   return {
     id: text(id),
     version: number(version),
-    at: numberOrNone(at),
+    at: timeOrNone(at),
     cwd: textOrNone(cwd),
     parentSession: textOrNone(parentSession),
-    line: number(line),
+    line: count(line),
   };
 }
 
 function decodeKinds(value: unknown): Record<string, number> {
   if (!isJsonObject(value)) throw new NotAnIndex();
-  return Object.fromEntries(Object.entries(value).map(([kind, count]) => [kind, number(count)]));
+  return Object.fromEntries(Object.entries(value).map(([kind, entries]) => [kind, count(entries)]));
 }
 
 function decodeUsage(value: unknown): UsageTotals {
-  const [input, output, cacheRead, cacheWrite, totalTokens, costTotal] = counts(value, 6);
+  const [input, output, cacheRead, cacheWrite, totalTokens, costTotal] = numbers(value, 6);
   return { input, output, cacheRead, cacheWrite, totalTokens, costTotal };
 }
 
@@ -116,8 +119,8 @@ function decodeModel([provider, model]: readonly unknown[]): TranscriptIndex["la
 
 function decodeProblem(value: unknown): Problem {
   if (!isJsonObject(value)) throw new NotAnIndex();
-  const line = numberOrNone(value["line"]);
-  const offset = numberOrNone(value["offset"]);
+  const line = countOrNone(value["line"]);
+  const offset = countOrNone(value["offset"]);
   return {
     // The codes are those of the version that wrote them, which is ours.
     code: text(value["code"]) as Problem["code"],
@@ -128,13 +131,15 @@ function decodeProblem(value: unknown): Problem {
 }
 
 function decodeBranch([line, offset, id, parentId, parentOffset]: readonly unknown[]): BranchStart {
-  const place = numberOrNone(parentOffset);
+  const place = parentOffset === MISSING ? MISSING : countOrNone(parentOffset);
+  const parentMissing = place === MISSING;
   return {
-    line: number(line),
-    offset: number(offset),
+    line: count(line),
+    offset: count(offset),
     id: text(id),
     parentId: parentId === null ? null : text(parentId),
-    ...(place === undefined ? {} : { parentOffset: place }),
+    ...(place === undefined || parentMissing ? {} : { parentOffset: place }),
+    ...(parentMissing ? { parentMissing } : {}),
   };
 }
 
@@ -144,7 +149,7 @@ function differences(values: readonly number[]): number[] {
 
 function sums(values: readonly number[]): number[] {
   let sum = 0;
-  return values.map((value) => (sum += value));
+  return values.map((value) => (sum = count(sum + value)));
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -157,9 +162,26 @@ type Numbers<Length extends number, Found extends number[] = []> = Found["length
   : Numbers<Length, [...Found, number]>;
 
 function counts<Length extends number>(value: unknown, length: Length): Numbers<Length> {
-  const numbers = list(value).map(number);
-  if (numbers.length !== length) throw new NotAnIndex();
-  return numbers as Numbers<Length>;
+  list(value).forEach(count);
+  return numbers(value, length);
+}
+
+/** What sums of token counts and costs may be: transcripts hold fractions there, and now and then negative numbers. */
+function numbers<Length extends number>(value: unknown, length: Length): Numbers<Length> {
+  const found = list(value).map(number);
+  if (found.length !== length) throw new NotAnIndex();
+  return found as Numbers<Length>;
+}
+
+/** How many there are, or where something stands: nothing else may become a line number or an offset. */
+function count(value: unknown): number {
+  const found = number(value);
+  if (!Number.isSafeInteger(found) || found < 0) throw new NotAnIndex();
+  return found;
+}
+
+function countOrNone(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : count(value);
 }
 
 function number(value: unknown): number {
@@ -174,7 +196,7 @@ function text(value: unknown): string {
   return found;
 }
 
-function numberOrNone(value: unknown): number | undefined {
+function timeOrNone(value: unknown): number | undefined {
   return value === null || value === undefined ? undefined : number(value);
 }
 

@@ -89,6 +89,8 @@ export interface BranchStart {
    * ids). Branches are nearly always taken from a recent entry. Absent: not known, which says nothing about whether it exists.
    */
   readonly parentOffset?: number;
+  /** No entry of the file has the parent's id. Only said when the builder remembers all of them. */
+  readonly parentMissing?: true;
 }
 
 /** What people call messages: what was said by the two sides. */

@@ -12,6 +12,11 @@ export interface LineReceiver {
   line(buffer: Buffer, start: number, end: number, offset: number, ended: boolean): void;
   /** A line of more than `maxLineBytes`. Only its first bytes are given; `bytes` is its length without `\n`. */
   tooLong(first: Buffer, offset: number, bytes: number, ended: boolean): void;
+  /**
+   * `count` lines with nothing in them, each ended by `\n`, the first one at `offset`: a few KB of `.zst` can hold a billion.
+   * Without this each of them is a `line`; a single one behind a line that crossed chunks may be a `line` in any case.
+   */
+  blank?(offset: number, count: number): void;
 }
 
 export interface LineSplitterOptions {
@@ -77,6 +82,11 @@ export class LineSplitter {
     // The chunk lies at this place of the file, for all lines that begin in it.
     const base = this.offset - start;
     for (;;) {
+      if (buffer[start] === NEWLINE && this.receiver.blank !== undefined) {
+        const first = start;
+        while (buffer[start] === NEWLINE) start++;
+        this.receiver.blank(base + first, start - first);
+      }
       const newline = buffer.indexOf(NEWLINE, start);
       if (newline === -1) break;
       if (newline - start > this.maxLineBytes) {
@@ -112,6 +122,10 @@ export class LineSplitter {
   }
 
   private keepFirstBytes(more: Buffer): void {
+    if (this.keptIsTooLong && this.keptBytes === FIRST_BYTES) {
+      this.droppedBytes += more.length;
+      return;
+    }
     const bytes = this.keptBytes + this.droppedBytes + more.length;
     const first = Buffer.concat([this.kept.subarray(0, this.keptBytes), more.subarray(0, FIRST_BYTES)]);
     this.kept = Buffer.alloc(FIRST_BYTES + SLACK);

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { posix, win32, type PlatformPath } from "node:path";
 import { normalizeAgentId } from "../config/agentId";
 import type { Problem } from "../problem";
+import { shortened } from "../text/shortened";
 import { isInside } from "./containment";
 
 /** A directory that holds an agent's transcripts. */
@@ -77,8 +78,8 @@ export function outsideProblem(row: SessionFileRow, stored: string, storePath: s
     code: "store.file-outside",
     message: l10n.t(
       "The entry {0} names a transcript outside the sessions directories, {1}. It was not read; OpenClaw ignores such a path too and uses the session id.",
-      row.key,
-      JSON.stringify(stored.length > 300 ? `${stored.slice(0, 300)}…` : stored),
+      shortened(row.key),
+      JSON.stringify(shortened(stored)),
     ),
     file: storePath,
   };

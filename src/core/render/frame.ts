@@ -28,7 +28,7 @@ function writeFacts(writer: LineWriter, page: TranscriptPage, options: RenderOpt
     writer.own("", [
       { text: l10n.t("session {0}", header.id) },
       ...(started ? [{ ...started, text: l10n.t("started {0}", started.text) }] : []),
-      { text: l10n.t("version {0}", header.version) },
+      { text: l10n.t("transcript format {0}", header.version) },
       ...(header.parentSession === undefined ? [] : [{ text: l10n.t("continues {0}", header.parentSession) }]),
     ]);
     writer.own("", [

@@ -255,7 +255,7 @@ function time(context: ViewContext, entry: MessageEntry | CustomMessageEntry, st
 function usageRuns(usage: Usage | undefined): Run[] {
   if (!usage) return [];
   const runs = [
-    { text: l10n.t("{0} in", formatNumber(usage.input)) },
+    { text: l10n.t("{0} tokens in", formatNumber(usage.input)) },
     { text: l10n.t("{0} out", formatNumber(usage.output)) },
   ];
   if (usage.cacheRead > 0) runs.push({ text: l10n.t("{0} from cache", formatNumber(usage.cacheRead)) });

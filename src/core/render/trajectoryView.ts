@@ -69,7 +69,7 @@ function factsOf(type: string, data: JsonObject): string[] {
     case "model.completed": {
       const usage = objectIn(data, "usage") ?? {};
       return [
-        ...numberFact(usage["input"], (count) => l10n.t("{0} in", count)),
+        ...numberFact(usage["input"], (count) => l10n.t("{0} tokens in", count)),
         ...numberFact(usage["output"], (count) => l10n.t("{0} out", count)),
         ...troubles(data),
       ];

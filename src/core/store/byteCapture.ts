@@ -1,6 +1,6 @@
 /**
  * Copies a stretch of bytes out of chunks that come one after the other. The stretch may begin in one chunk and end in a
- * later one, and parts of it may be left out. Keeps at most `limit` bytes; a longer stretch is only measured.
+ * later one, and parts of it may be left out. Keeps the first `limit` bytes; a longer stretch is only measured beyond them.
  */
 export class ByteCapture {
   /** Bytes of the stretch as it stands in the file, left-out parts included. */
@@ -68,10 +68,16 @@ export class ByteCapture {
   }
 
   private append(bytes: Uint8Array): void {
-    if (this.overflow || this.used + bytes.length > this.limit) {
-      this.overflow = true;
+    if (this.overflow) return;
+    if (this.used + bytes.length > this.limit) {
+      this.overflow = true; // behind the last byte that fits, however the stretch was cut into chunks
+      this.store(bytes.subarray(0, this.limit - this.used));
       return;
     }
+    this.store(bytes);
+  }
+
+  private store(bytes: Uint8Array): void {
     if (this.used + bytes.length > this.buffer.length) {
       const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.used + bytes.length));
       larger.set(this.buffer.subarray(0, this.used));

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem, ProblemCode } from "../problem";
+import { formatNumber } from "../text/formatSize";
 import { visibleLine } from "../text/visibleText";
 import type { Deviation } from "./jsonScanner";
 
@@ -83,6 +84,18 @@ export class StoreProblems {
       "store.row-without-session",
       l10n.t(
         "The row {0} names no usable session id. OpenClaw drops such rows (2026.5.17 and later); the next message starts a new session.",
+        visibleLine(key, 120),
+      ),
+      { line, offset },
+    );
+  }
+
+  keyTooLong(key: string, bytes: number, line: number, offset: number): void {
+    this.add(
+      "store.key-too-long",
+      l10n.t(
+        "A row of the session index has a key of {0} bytes, more than is read; it is shown as {1}.",
+        formatNumber(bytes),
         visibleLine(key, 120),
       ),
       { line, offset },

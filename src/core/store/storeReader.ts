@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import JSON5 from "json5";
 import type { Problem } from "../problem";
+import { formatNumber } from "../text/formatSize";
 import { ByteCapture } from "./byteCapture";
 import { type JsonKind, type JsonListener, JsonScanner } from "./jsonScanner";
 import { StoreProblems } from "./storeProblems";
@@ -60,6 +62,10 @@ const bulkyFields = new Set(["skillsSnapshot", "systemPromptReport", "pluginDebu
 const MAX_FIELD_BYTES = 64 * 1024;
 const MAX_ROW_BYTES = 1024 * 1024;
 
+/** Fields of one row that are told by name; OpenClaw writes some eighty. The sizes of all others are one sum, under `…`. */
+const MAX_FIELDS = 5_000;
+const otherFields = "…";
+
 class RowAssembler implements JsonListener {
   readonly rows = new Map<string, StoreRow>();
   readonly problems: StoreProblems;
@@ -114,9 +120,12 @@ class RowAssembler implements JsonListener {
   keyEnd(depth: number, at: number): void {
     if (depth > FIELD_DEPTH && depth !== this.innerDepth()) return;
     this.keyCapture.stop(at);
-    const name = keyText(this.keyCapture.text());
-    if (depth === ROW_DEPTH) this.rowKey = this.openRow = name;
-    else if (depth === FIELD_DEPTH) this.field = name;
+    const { overflow, size } = this.keyCapture;
+    const name = overflow ? shortenedKey(this.keyCapture.text(), size - 2) : keyText(this.keyCapture.text());
+    if (depth === ROW_DEPTH) {
+      this.rowKey = this.openRow = overflow ? this.unusedKey(name) : name;
+      if (overflow) this.problems.keyTooLong(this.rowKey, size - 2, this.rowLine, this.rowOffset);
+    } else if (depth === FIELD_DEPTH) this.field = name;
     else this.inner = name;
   }
 
@@ -149,6 +158,13 @@ class RowAssembler implements JsonListener {
     else if (depth === this.innerDepth()) this.endInner(at);
   }
 
+  /** Of keys that are too long only the beginning is known: that two of them begin alike does not make them one. */
+  private unusedKey(name: string): string {
+    let key = name;
+    for (let number = 2; this.rows.has(key); number++) key = `${name} #${number}`;
+    return key;
+  }
+
   /** Depth of the members that are looked at inside the current field, if any. */
   private innerDepth(): number {
     if (this.field === "systemPromptReport") return REPORT_FIELD_DEPTH;
@@ -178,6 +194,11 @@ class RowAssembler implements JsonListener {
   private endField(at: number): void {
     if (this.rowKind !== "object") return;
     const size = at - this.fieldOffset;
+    if (this.isOneTooMany()) {
+      this.valueCapture.stop(at);
+      this.skip(otherFields, size);
+      return;
+    }
     if (bulkyFields.has(this.field)) {
       this.skip(this.field, size);
       return;
@@ -194,6 +215,11 @@ class RowAssembler implements JsonListener {
     const parsed = parseValue(text);
     if (!parsed) this.problems.fieldUnreadable(this.rowKey, this.field, this.fieldLine);
     this.fields.set(this.field, parsed ? parsed.value : text);
+  }
+
+  private isOneTooMany(): boolean {
+    const { field, fields, skipped } = this;
+    return fields.size + skipped.size >= MAX_FIELDS && !fields.has(field) && !skipped.has(field);
   }
 
   private skip(name: string, size: number): void {
@@ -216,6 +242,17 @@ class RowAssembler implements JsonListener {
     if (row.sessionId === undefined) this.problems.rowWithoutSession(rowKey, rowLine, rowOffset);
     this.rows.set(rowKey, row);
   }
+}
+
+/**
+ * `agent:main:x:kkkk… (70,013 bytes)`, of a key that is too long to be held.
+ *
+ * @param raw how it begins, with its quote
+ * @param bytes its length without quotes
+ */
+function shortenedKey(raw: string, bytes: number): string {
+  const [, beginning = ""] = /^.?([^"\\]{0,60})/su.exec(raw.slice(0, 200)) ?? [];
+  return l10n.t("{0}… ({1} bytes)", beginning, formatNumber(bytes));
 }
 
 function keyText(raw: string): string {

@@ -27,7 +27,7 @@ export function visibleLine(text: string, limit = 200): string {
 
 /** A quick test that may say yes too often; nearly all text answers no and is left alone. */
 const suspicious =
-  /[\u17b4\u17b5\u180b-\u180f\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb]/;
+  /\u034f|[\ufe00-\ufe0f]|[\u17b4\u17b5\u180b-\u180f\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb]/;
 
 /** Letters of scripts in which a joiner or non-joiner between them is spelling, not hiding. */
 const joining =
@@ -39,7 +39,10 @@ const invisible = new RegExp(
     "(?!(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic}))",
     `(?!(?<=${joining})[\\u200c\\u200d](?=${joining}|$))`,
     "(?!(?<=\\u{1f3f4}[\\u{e0061}-\\u{e007a}\\u{e0030}-\\u{e0039}]{0,6})[\\u{e0061}-\\u{e007a}\\u{e0030}-\\u{e0039}\\u{e007f}])",
-    "(?:[\\u17b4\\u17b5\\u180b-\\u180f\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u1160\\u200b-\\u200f",
+    // A variation selector picks the form of the character before it (❤️, 葛󠄀); behind another one it only hides.
+    "(?!(?<=[\\p{Script=Han}])[\\u{e0100}-\\u{e01ef}])",
+    "(?!(?<!\\s|[\\ufe00-\\ufe0f]|^)[\\ufe00-\\ufe0f])",
+    "(?:\\u034f|[\\ufe00-\\ufe0f]|[\\u{1d173}-\\u{1d17a}]|[\\u17b4\\u17b5\\u180b-\\u180f\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u1160\\u200b-\\u200f",
     "\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e0fff}]|\\p{Surrogate})",
   ].join(""),
   "gu",

@@ -104,6 +104,9 @@ export function scanTree(items: readonly TranscriptItem[], missing: MissingParen
     const parent = byId.get(parentId);
     if (node && parent !== undefined) nodes[index] = { ...node, parent };
   }
+  // Where OpenClaw has cut a transcript (`sessions.compact` with `maxLines`), the first entry left still names its parent.
+  const [first] = nodes;
+  if (first?.parent === MISSING) nodes[0] = { ...first, parent: ROOT };
   return { nodes, leaf, unknownLeafTarget, duplicates };
 }
 

@@ -74,6 +74,13 @@ function mapOfTree(scope: BranchMap["scope"], tree: Tree): BranchMap {
 function walk(tree: Tree, problems: Problem[]): BranchState[] {
   const { nodes } = tree;
   const states = new Array<BranchState | undefined>(nodes.length);
+  const told = new Set<number>();
+  const tellMissing = (index: number): void => {
+    const node = nodes[index];
+    if (!node || node.steers || told.has(index)) return;
+    told.add(index);
+    problems.push(unknownParent(node.parentId, node.line, node.offset));
+  };
   let reachesRoot = true;
   for (let current = tree.leaf; current !== ROOT;) {
     const node = nodes[current];
@@ -85,13 +92,15 @@ function walk(tree: Tree, problems: Problem[]): BranchState[] {
     }
     states[current] = "active";
     if (parentIsMissing(node.parent)) {
-      problems.push(unknownParent(node.parentId, node.line, node.offset));
+      tellMissing(current);
       reachesRoot = false;
       break;
     }
     current = node.parent;
   }
 
+  /** The walk that came by an entry: one that meets itself goes in a circle. */
+  const walks = new Array<number | undefined>(nodes.length);
   for (let start = 0; start < nodes.length; start++) {
     if (states[start] !== undefined) continue;
     const trail: number[] = [];
@@ -99,10 +108,16 @@ function walk(tree: Tree, problems: Problem[]): BranchState[] {
     let state: BranchState | undefined;
     while (state === undefined) {
       const node = nodes[current];
-      if (states[current] !== undefined) state = states[current] === "detached" ? "detached" : "abandoned";
-      else if (!node || parentIsMissing(node.parent)) state = "detached";
-      else {
+      if (states[current] !== undefined) {
+        state = states[current] === "detached" ? "detached" : "abandoned";
+        if (node && walks[current] === start) problems.push(cycle(node.id, node.line, node.offset));
+      } else if (!node || parentIsMissing(node.parent)) {
+        state = "detached";
+        states[current] = state;
+        tellMissing(current);
+      } else {
         trail.push(current);
+        walks[current] = start;
         states[current] = "detached"; // also what an entry of a circle becomes when the walk comes back to it
         if (node.parent === ROOT) state = reachesRoot ? "abandoned" : "detached";
         else current = node.parent;
@@ -174,7 +189,7 @@ export function unknownParent(parentId: string | undefined, line: number | undef
   return {
     code: "tree.unknown-parent",
     message: l10n.t(
-      "Entry {0}, named as a parent, is not in the file; entries before it are not reached.",
+      "No readable entry of the file has the id {0} that this one names as its parent; entries before it are not reached.",
       parentId ?? "?",
     ),
     ...(line === undefined ? {} : { line }),

@@ -20,18 +20,18 @@ export function branchesOfIndex(index: TranscriptIndex, known: KnownPositions = 
   if (!index.branchesComplete || (index.kinds["leaf"] ?? 0) > 0) return noBranches;
   if (index.branches.length === 0) return branchMap("whole", [], [], []);
 
-  const runs = runsOf(index.branches, known);
+  const runs = runsOf(index, known);
   const problems: Problem[] = [];
   const end = walk(runs, problems);
-  const ranges = stateRanges(stretches(runs, end));
+  const ranges = stateRanges(stretches(runs, end, problems));
   const scope = end === "unknown" ? "partial" : "whole";
   return branchMap(scope, ranges, pointsOf(runs), problems);
 }
 
 /** Ids whose places `branchesOfIndex` would need and that the index does not remember. */
 export function unknownParents(index: TranscriptIndex): string[] {
-  const ids = index.branches.flatMap(({ parentId, parentOffset }) =>
-    parentId === null || parentOffset !== undefined ? [] : [parentId],
+  const ids = index.branches.flatMap(({ parentId, parentOffset, parentMissing }) =>
+    parentId === null || parentOffset !== undefined || parentMissing === true ? [] : [parentId],
   );
   return [...new Set(ids)];
 }
@@ -53,7 +53,7 @@ type ParentPlace =
 
 type WalkEnd = "root" | "gap" | "unknown";
 
-function runsOf(starts: readonly BranchStart[], known: KnownPositions): Run[] {
+function runsOf({ branches: starts, firstEntryId }: TranscriptIndex, known: KnownPositions): Run[] {
   const offsets = [0, ...starts.map(({ offset }) => offset)];
   const runAt = (offset: number): number => {
     let low = 0;
@@ -67,9 +67,11 @@ function runsOf(starts: readonly BranchStart[], known: KnownPositions): Run[] {
   };
   const placeOf = (start: BranchStart): ParentPlace => {
     if (start.parentId === null) return { kind: "root" };
+    // Where OpenClaw has cut a transcript (`sessions.compact` with `maxLines`), the first entry left still names its parent.
+    if (start.id === firstEntryId && start === starts[0]) return { kind: "root" };
     const offset = start.parentOffset ?? known.get(start.parentId);
     if (offset !== undefined) return { kind: "at", offset, run: runAt(offset) };
-    return { kind: known.has(start.parentId) ? "missing" : "unknown" };
+    return { kind: start.parentMissing === true || known.has(start.parentId) ? "missing" : "unknown" };
   };
   return [
     { from: 0, start: undefined, parent: { kind: "root" }, activeUpTo: undefined },
@@ -104,12 +106,17 @@ function walk(runs: readonly Run[], problems: Problem[]): WalkEnd {
 }
 
 /** Where states change. An entry that begins right after `activeUpTo` is the first one that was left behind. */
-function stretches(runs: readonly Run[], end: WalkEnd): { readonly offset: number; readonly state: BranchState }[] {
+function stretches(
+  runs: readonly Run[],
+  end: WalkEnd,
+  problems: Problem[],
+): { readonly offset: number; readonly state: BranchState }[] {
+  const rest = statesOfRest(runs, end, problems);
   // What stands before a parent whose place is not known may well be on the way: it counts as active.
   const certainFrom = end === "unknown" ? Math.min(...runs.filter(isActive).map(({ from }) => from)) : 0;
   return runs.flatMap((run, index) => {
     if (run.from < certainFrom) return [{ offset: run.from, state: "active" as const }];
-    const left = stateOfRest(runs, index, end);
+    const left = rest[index] ?? "abandoned";
     if (run.activeUpTo === undefined) return [{ offset: run.from, state: left }];
     const active = { offset: run.from, state: "active" as const };
     return run.activeUpTo === Number.POSITIVE_INFINITY
@@ -118,17 +125,32 @@ function stretches(runs: readonly Run[], end: WalkEnd): { readonly offset: numbe
   });
 }
 
-function stateOfRest(runs: readonly Run[], index: number, end: WalkEnd): BranchState {
-  const seen = new Set<number>();
-  for (let current = index; !seen.has(current);) {
-    const run = runs[current];
-    if (!run || isActive(run)) return "abandoned";
-    seen.add(current);
-    if (run.parent.kind === "at") current = run.parent.run;
-    else if (run.parent.kind === "root") return end === "gap" ? "detached" : "abandoned";
-    else return run.parent.kind === "missing" ? "detached" : "abandoned";
-  }
-  return "detached";
+/** What is off the active branch in each run. Each run is passed once, so that ten thousand branches are no long work. */
+function statesOfRest(runs: readonly Run[], end: WalkEnd, problems: Problem[]): readonly BranchState[] {
+  const states = runs.map((run): BranchState | undefined => (isActive(run) ? "abandoned" : undefined));
+  runs.forEach((_, first) => {
+    const trail = new Set<number>();
+    let state = states[first];
+    for (let current = first; state === undefined;) {
+      const run = runs[current];
+      trail.add(current);
+      if (!run || run.parent.kind === "unknown") state = "abandoned";
+      else if (run.parent.kind === "root") state = end === "gap" ? "detached" : "abandoned";
+      else if (run.parent.kind === "missing") {
+        state = "detached";
+        problems.push(unknownParent(run.start?.parentId ?? undefined, run.start?.line, run.from));
+      } else {
+        current = run.parent.run;
+        if (trail.has(current)) {
+          const circle = runs[current];
+          state = "detached";
+          problems.push(cycle(circle?.start?.id, circle?.start?.line, circle?.from ?? 0));
+        } else state = states[current];
+      }
+    }
+    for (const index of trail) states[index] = state;
+  });
+  return states.map((state) => state ?? "abandoned");
 }
 
 function isActive(run: Run): boolean {

@@ -9,9 +9,12 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+/** Further from 1970 no date of JavaScript reaches, ms. */
+const FARTHEST_TIME = 8.64e15;
+
 /** Epoch ms of an ISO text, or of a number that is epoch ms already. */
 export function timeOf(value: unknown): number | undefined {
-  if (typeof value === "number") return numberOf(value);
+  if (typeof value === "number") return Math.abs(value) <= FARTHEST_TIME ? value : undefined;
   if (typeof value !== "string") return undefined;
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : at;

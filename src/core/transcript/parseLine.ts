@@ -13,6 +13,8 @@ export interface ParseLineOptions {
   readonly firstLine: boolean;
   /** Whether a header was seen above; when left out, it is taken to stand in the first line. */
   readonly headerAbove?: boolean;
+  /** Damage is only counted: its items have a code and no words. A file may have a hundred thousand damaged lines. */
+  readonly countsDamage?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ParseLineOptions {
 export function parseLine(bytes: Uint8Array, position: Position, options: ParseLineOptions): TranscriptItem[] {
   const line = trimmed(bytes);
   if (line.length === 0) return [];
-  const damage = new LineDamage(line, position);
+  const damage = new LineDamage(line, position, options.countsDamage);
 
   let rest = line;
   if (line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf) {
@@ -38,7 +40,11 @@ export function parseLine(bytes: Uint8Array, position: Position, options: ParseL
   // Buffer's decoder puts U+FFFD where bytes are invalid.
   const text = Buffer.from(rest.buffer, rest.byteOffset, rest.byteLength).toString("utf8");
   const items: TranscriptItem[] = [];
-  for (const record of recordTexts(text)) {
+  for (const record of recordTexts(text, options.countsDamage)) {
+    if (record.kind === "unread") {
+      damage.unreadRest(Buffer.byteLength(record.text));
+      continue;
+    }
     if (record.kind === "broken") {
       damage.broken(record, options.complete);
       continue;

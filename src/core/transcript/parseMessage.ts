@@ -1,11 +1,11 @@
 import { isJsonObject } from "../config/jsonObject";
 import type { JsonObject, Message, Provenance, Usage } from "./entry";
 import { parseBlocks } from "./parseBlock";
-import { numberOf, textOf } from "./parseField";
+import { numberOf, textOf, timeOf } from "./parseField";
 
 /** The `message` of an entry. Roles we do not know are kept as `other`. */
 export function parseMessage(raw: JsonObject): Message {
-  const base = { blocks: parseBlocks(raw["content"]), at: numberOf(raw["timestamp"]), raw };
+  const base = { blocks: parseBlocks(raw["content"]), at: timeOf(numberOf(raw["timestamp"])), raw };
   const role = textOf(raw["role"]);
   switch (role) {
     case "user":

@@ -118,8 +118,10 @@ function internalSystem(provenance: Provenance, envelope: Envelope): Speaker {
 }
 
 function byWording(envelope: Envelope): Speaker | undefined {
+  // All of them tell by how the words begin; how long these are must not matter.
+  const beginning = envelope.text.slice(0, 4096);
   for (const { turn, pattern } of wordings) {
-    const match = pattern.exec(envelope.text);
+    const match = pattern.exec(beginning);
     if (match) return machineTurn(turn, match.groups ?? {});
   }
   if (envelope.text !== "") return undefined;

@@ -33,6 +33,15 @@ describe("OpenClaw's config", () => {
     assert.ok(!JSON.stringify(reading).includes("secret"));
   });
 
+  it("names no more than a thousand agents, and says so", async () => {
+    const list = Array.from({ length: 1_001 }, (_, at) => ({ id: `a${at}` }));
+    const { config, problems } = await read(JSON.stringify({ agents: { list } }));
+    assert.deepEqual(
+      [config.agents.length, config.agents.at(-1)?.id, problems.map(({ code }) => code)],
+      [1_000, "a999", ["config.too-many-agents"]],
+    );
+  });
+
   it("shows where it is broken, without quoting it", async () => {
     const reading = await read('{\n  token: "secret" oops\n}');
     assert.deepEqual(reading.config, emptyConfig);
@@ -52,6 +61,16 @@ describe("OpenClaw's config", () => {
       assert.deepEqual([config, problems.map(({ code }) => code)], [emptyConfig, ["config.not-json5"]]);
     });
   }
+
+  it("stays small however much its variables would make of it, and names each variable once", async () => {
+    const [big, template] = ["x".repeat(1_000_000), "${BIG}".repeat(50_000) + "${UNSET}".repeat(1000)];
+    const { config, problems } = await read(JSON.stringify({ env: { BIG: big }, session: { mainKey: template } }));
+    assert.ok((config.mainKey?.length ?? 0) <= template.length + 65_536);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["session.mainKey in /c/openclaw.json uses the variable UNSET, which is not set here; the gateway may know it."],
+    );
+  });
 
   it("ignores values of the wrong kind", async () => {
     const { config, problems } = await read(

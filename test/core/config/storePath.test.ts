@@ -24,6 +24,28 @@ describe("where a store is", () => {
     });
   });
 
+  it("is the usual one where no path can be meant, and sentences stay short", () => {
+    const { path, problem } = resolveStorePath("/a".repeat(20_000), "ops", query);
+    assert.deepEqual(
+      [path, problem?.code, problem?.message],
+      [
+        "/u/.openclaw/agents/ops/sessions/sessions.json",
+        "config.store-unusable",
+        "session.store is 40,000 characters long and cannot be the path of a file. The usual place was looked at; correct session.store.",
+      ],
+    );
+    const long = resolveStorePath("a/".repeat(10_000), "ops", query).problem;
+    assert.ok((long?.message.length ?? 0) < 700);
+  });
+
+  it("is the usual place when the path holds a NUL, which no file system takes", () => {
+    const { path, problem } = resolveStorePath("/data/\0/{agentId}.json", "ops", query);
+    assert.deepEqual(
+      [path, problem?.code],
+      ["/u/.openclaw/agents/ops/sessions/sessions.json", "config.store-unusable"],
+    );
+  });
+
   it("is uncertain when it is relative", () => {
     assert.deepEqual(resolveStorePath("store/{agentId}.json", "ops", query), {
       path: "/u/.openclaw/store/ops.json",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildAgent } from "../../../src/core/conversation/buildAgent";
 import type { Agent } from "../../../src/core/conversation/model";
+import { problemsOfWindow } from "../../../src/core/conversation/problemsOfWindow";
 import { agent, checkpointOf, file, key, root, row, stamp, storeRow, time, told } from "./builders";
 
 function codesOf({ conversations }: Agent): string[] {
@@ -44,7 +45,7 @@ describe("the conversations of an agent", () => {
       {
         code: "store.file-missing",
         message:
-          "The store row of agent:main:main means a.jsonl, which is not there. Right after a reset that is normal: OpenClaw writes a transcript with its first answer. Otherwise the conversation starts empty at the next message.",
+          "The store row of agent:main:main names a.jsonl, which is not there. Right after a reset that is normal: OpenClaw writes a transcript with its first answer. Otherwise the conversation starts empty at the next message.",
         file: "/s/sessions.json",
       },
     ]);
@@ -119,6 +120,14 @@ describe("the conversations of an agent", () => {
     assert.deepEqual(built.conversations[0]?.problems, [problem]);
   });
 
+  it("a transcript that very many rows mean is told in short sentences", () => {
+    const rows = Array.from({ length: 3000 }, (_, at) => row(`work-${String(at)}-${"x".repeat(1000)}`, "a"));
+    const built = agent([file("a.jsonl")], rows);
+    const messages = built.conversations.flatMap(({ problems }) => problems.map(({ message }) => message));
+    assert.equal(messages.length, 3000);
+    assert.ok(messages.every((message) => message.length < 1500 && message.includes(", … mean the same transcript")));
+  });
+
   it("a path that leads outside stays a problem when nothing was found", () => {
     const problem = { code: "store.file-outside", message: "Outside." } as const;
     const outside = row("main", "a", { sessionFile: "/etc/passwd" });
@@ -130,7 +139,7 @@ describe("the conversations of an agent", () => {
   it("damage that the index found is the window's", () => {
     const problem = { code: "line.half", message: "Half a line.", line: 7 } as const;
     const built = agent([file("a.jsonl", { index: { problems: [problem] } })], [row("main", "a")]);
-    assert.deepEqual(built.conversations[0]?.windows[0]?.problems, [{ ...problem, file: "/s/a.jsonl" }]);
+    assert.deepEqual(built.conversations[0]?.windows.map(problemsOfWindow), [[{ ...problem, file: "/s/a.jsonl" }]]);
   });
 
   it("a lost key is listed from an older store, without a current window", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { problemsOfWindow } from "../../../src/core/conversation/problemsOfWindow";
 import type { Problem } from "../../../src/core/problem";
 import { agent, basesOf, file, key, row, stamp, told } from "./builders";
 
@@ -127,7 +128,7 @@ describe("windows and their files", () => {
     );
     assert.deepEqual(told(built), { main: ["live a"], orphans: ["reset b", "reset b"] });
     assert.equal(built.conversations[0]?.windows[0]?.windowId, "main/a/~a.jsonl");
-    assert.deepEqual(built.conversations[0].windows[0].problems, [problem]);
+    assert.deepEqual(problemsOfWindow(built.conversations[0].windows[0]), [problem]);
     assert.deepEqual(built.indexed, { done: 0, total: 2 });
   });
 

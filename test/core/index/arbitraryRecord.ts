@@ -11,7 +11,9 @@ export function usually<T>(times: number, usual: fc.Arbitrary<T>, strange: fc.Ar
   return fc.oneof({ weight: times, arbitrary: usual }, { weight: 1, arbitrary: strange });
 }
 
-const hex8 = fc.integer({ min: 0, max: 0xffffffff }).map((value) => value.toString(16).padStart(8, "0"));
+// Without bias towards small numbers: half a record and a whole one of the same id on one line are the border that
+// lineIndexer.ts names.
+const hex8 = fc.noBias(fc.integer({ min: 0, max: 0xffffffff })).map((value) => value.toString(16).padStart(8, "0"));
 /** Some are 8 or 36 bytes long only as they are written, or only as they are meant. */
 const strangeId = fc.constantFrom(
   "a",
@@ -25,9 +27,12 @@ const strangeId = fc.constantFrom(
   `${"x".repeat(34)}"`,
   `${"x".repeat(34)}\u00e9`,
   `abcdefgh"${"x".repeat(27)}`,
-  "x".repeat(36),
 );
-export const id = usually(40, fc.oneof({ weight: 3, arbitrary: hex8 }, { weight: 1, arbitrary: fc.uuid() }), strangeId);
+export const id = usually(
+  40,
+  fc.oneof({ weight: 3, arbitrary: hex8 }, { weight: 1, arbitrary: fc.noBias(fc.uuid()) }),
+  strangeId,
+);
 
 const wholeTail = {
   api: "a",

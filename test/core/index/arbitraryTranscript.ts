@@ -95,7 +95,6 @@ function drawn({ bytes, cuts }: Transcript): string {
 function written(steps: readonly Step[]): Buffer[] {
   const ids: string[] = [];
   let readable: string | null = null;
-  let damageBefore: Damage = "none";
   return steps.map((each) => {
     const line = lineOf(each, readable, ids);
     // Whoever writes on has read the file: what is left as half a record is never named as a parent.
@@ -104,11 +103,7 @@ function written(steps: readonly Step[]): Buffer[] {
       readable = each.id;
       ids.push(each.id);
     }
-    const bytes = damaged(Buffer.from(line), each);
-    // The border that lineIndexer.ts names: a whole record, then half of one that ends like a whole one.
-    const isBorder = isHalf && damageBefore === "no newline" && /\}\}\n?$/.test(bytes.toString("latin1"));
-    damageBefore = each.damage;
-    return isBorder ? Buffer.from("\n") : bytes;
+    return damaged(Buffer.from(line), each);
   });
 }
 

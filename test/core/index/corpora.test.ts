@@ -10,6 +10,8 @@ import { decodeIndex, encodeIndex } from "../../../src/core/index/serializeIndex
 import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
 import { splitLines } from "../../../src/core/jsonl/splitLines";
 import type { Block } from "../../../src/core/transcript/entry";
+import { branchesOfFile } from "../../../src/core/transcript/branches";
+import { problemsOfIndex } from "../../../src/core/transcript/problemsOfIndex";
 import { parseLine } from "../../../src/core/transcript/parseLine";
 import { referenceIndex } from "./referenceIndex";
 
@@ -38,6 +40,25 @@ describe("the index of recorded files", () => {
       const expected = referenceIndex(bytes);
       assert.deepEqual(indexOf(bytes), expected, path);
       assert.deepEqual(indexOf(bytes, 997), expected, path);
+    }
+  });
+
+  it("finds no damage in their trees", () => {
+    for (const path of transcripts) {
+      const bytes = read(path);
+      const codes = problemsOfIndex(indexOf(bytes)).map(({ code }) => code);
+      const items = splitLines(bytes).flatMap((line, at) =>
+        parseLine(
+          line.bytes,
+          { line: at + 1, offset: line.offset, bytes: line.length },
+          { complete: line.ended, firstLine: at === 0 },
+        ),
+      );
+      assert.deepEqual(
+        [codes.filter((code) => code.startsWith("tree.")), branchesOfFile(items).problems],
+        [[], []],
+        path,
+      );
     }
   });
 

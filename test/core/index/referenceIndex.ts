@@ -55,7 +55,17 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
     const { id, parentId } = entry;
     if (id !== undefined && parentId !== undefined && parentId !== previousId) {
       const parentOffset = parentId === null ? undefined : places.get(parentId);
-      branches.push({ line, offset, id, parentId, ...(parentOffset === undefined ? {} : { parentOffset }) });
+      const later = entries.find((other) => other.offset >= offset && other.entry.id === parentId)?.offset;
+      const place = parentOffset ?? later;
+      const missing = parentId !== null && place === undefined ? { parentMissing: true as const } : {};
+      branches.push({
+        line,
+        offset,
+        id,
+        parentId,
+        ...(place === undefined ? {} : { parentOffset: place }),
+        ...missing,
+      });
     }
     if (id !== undefined) places.set(id, offset);
     previousId = id;

@@ -42,6 +42,20 @@ describe("encodeIndex and decodeIndex", () => {
       assert.equal(decodeIndex(value), undefined);
   });
 
+  it("take no count that is none", () => {
+    const encoded = encodeIndex(indexOf(Buffer.from("{}\n"))) as Record<string, unknown>;
+    const poisoned: Record<string, unknown> = {
+      roles: [-1, 1e308, 0, 0, 0],
+      size: [0.5, 1, 1],
+      kinds: { message: -1 },
+      pages: [1, 1e308],
+      problems: [1, { code: "line.half", message: "…", line: -1 }],
+      branches: [true, [1, -5, "a", null, null]],
+    };
+    for (const [name, value] of Object.entries(poisoned))
+      assert.equal(decodeIndex({ ...encoded, [name]: value }), undefined, name);
+  });
+
   it("never throw, whatever was changed", () => {
     const encoded = encodeIndex(
       indexOf(Buffer.from('{"type":"session","id":"s"}\n{"type":"label","id":"a","parentId":"x"}\n[]\n{')),

@@ -46,6 +46,18 @@ describe("LineSplitter", () => {
     assert.deepEqual(lines([Buffer.alloc(0), Buffer.from("\n"), Buffer.alloc(0)]), ["@0"]);
   });
 
+  it("counts blank lines at once for who wants it", () => {
+    const found: string[] = [];
+    const splitter = new LineSplitter({
+      line: (buffer, start, end, offset) => found.push(`${buffer.toString("latin1", start, end)}@${offset}`),
+      tooLong: () => assert.fail(),
+      blank: (offset, count) => found.push(`${count} blank@${offset}`),
+    });
+    for (const chunk of ["\n\n\na\n\n", "\n\nb", "\n\n"]) splitter.push(Buffer.from(chunk));
+    splitter.end();
+    assert.deepEqual(found, ["3 blank@0", "a@3", "1 blank@5", "2 blank@6", "b@8", "1 blank@10"]);
+  });
+
   it("counts offsets from where the first chunk begins", () => {
     assert.deepEqual(lines([Buffer.from("a\nb")], { offset: 1000 }), ["a@1000", "b@1002…"]);
   });

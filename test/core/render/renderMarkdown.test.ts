@@ -22,7 +22,7 @@ describe("a transcript as Markdown", () => {
       `
 # main · agent:main:main · current window
 
-- session s-1 · started 2026-04-22 18:15:00 · version 3
+- session s-1 · started 2026-04-22 18:15:00 · transcript format 3
 - file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 
 *model local/fake\\_1 · 2026-04-22 18:15:01*

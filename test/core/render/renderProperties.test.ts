@@ -227,9 +227,10 @@ function expectSound(rendered: RenderedTranscript, items: readonly TranscriptIte
   expectSpans(rendered.links, lines);
   expectSpans(rendered.hovers, lines);
   expectNested(rendered.sections, 0, lines.length - 1);
+  // Damage of the tree comes as further entries with the offset of the one it is about.
   deepEqual(
-    rendered.entries.map(({ offset }) => offset),
-    items.map(({ position }) => position.offset),
+    [...new Set(rendered.entries.map(({ offset }) => offset))],
+    [...new Set(items.map(({ position }) => position.offset))],
   );
   for (const { firstLine, lastLine } of rendered.entries)
     ok(0 <= firstLine && firstLine <= lastLine && lastLine < lines.length);

@@ -1,10 +1,15 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { partKey } from "../../../src/core/render/partId";
 import type { RenderedTranscript, RenderOptions, Section } from "../../../src/core/render/rendered";
+import { renderMarkdown } from "../../../src/core/render/renderMarkdown";
 import { renderTranscript } from "../../../src/core/render/renderTranscript";
+import { IndexBuilder } from "../../../src/core/index/indexBuilder";
+import type { BranchStart } from "../../../src/core/index/transcriptIndex";
+import { branchesOfIndex } from "../../../src/core/transcript/branchesOfIndex";
 import { header, itemsOf, type Line, msg, row } from "../transcript/records";
 import { bare, options, pageOf, pageOfItems, title } from "./pages";
 
+const indexOfNothing = new IndexBuilder().end();
 const usage = { input: 4416, output: 55, cacheRead: 0, cacheWrite: 0, totalTokens: 4471, cost: { total: 0.0034 } };
 const model = { provider: "local", model: "fake-1", stopReason: "stop" };
 
@@ -45,7 +50,7 @@ describe("a transcript as text", () => {
       renderTranscript(page, options({ live: true })).text,
       `
 main · agent:main:main · current window
-session s-1 · started 2026-04-22 18:15:00 · version 3
+session s-1 · started 2026-04-22 18:15:00 · transcript format 3
 file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 
 · model local/fake-1 · 2026-04-22 18:15:01
@@ -55,7 +60,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
     All of them.
   ▸ sender metadata, 4 lines, 61 bytes
 
-◆ assistant · local/fake-1 · 18:16:06 · 4,416 in · 55 out · $0.0034
+◆ assistant · local/fake-1 · 18:16:06 · 4,416 tokens in · 55 out · $0.0034
   ▸ thinking, 2 lines, 30 bytes
     Let me look.
   → exec {"command":"ls"}
@@ -63,7 +68,7 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
     notes.md
     summary.md
 
-◆ assistant · local/fake-1 · 18:17:06 · 4,416 in · 55 out · $0.0034
+◆ assistant · local/fake-1 · 18:17:06 · 4,416 tokens in · 55 out · $0.0034
     Two files.
 
 · end of the transcript · live: new entries appear here
@@ -442,6 +447,30 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
     );
   });
 
+  it("damage of the tree stands at the entry it is about, also on a page of which the index knows more", () => {
+    const say = (id: string, parentId: string): Line => msg(id, parentId, "user", id);
+    const page = pageOf(header(), msg("u1", null, "user", "u1"), say("u2", "lost"), say("u2", "u2"), say("x", "x"));
+    const damage = (rendered: { readonly text: string }): string[] =>
+      rendered.text.split("\n").filter((line) => line.startsWith("⚠"));
+    const expected = [
+      "⚠ line 3 · No readable entry of the file has the id lost that this one names as its parent; entries before it are not reached. · detached",
+      "⚠ line 4 · Id u2 is given to more than one entry; later entries continue from the latest one. · detached",
+      "⚠ line 5 · The chain of parents goes in a circle at entry x; entries before it are not reached.",
+    ];
+    deepEqual(damage(renderTranscript(page, options())), expected);
+    equal(renderMarkdown(page, options()).match(/No readable entry|Id u2|goes in a circle/g)?.length, 3);
+
+    const index = { ...indexOfNothing, branches: [branch(3, "u2", "lost"), branch(5, "x", "x")] };
+    const known = { branches: branchesOfIndex(index) };
+    deepEqual(damage(renderTranscript({ ...page, nextPage: 1 }, options(known))), [expected[0], expected[2]]);
+    deepEqual(damage(renderTranscript({ ...page, nextPage: 1 }, options())), []);
+
+    function branch(line: number, id: string, parentId: string): BranchStart {
+      const { offset } = page.items[line - 1]?.position ?? { offset: 0 };
+      return { line, offset, id, parentId, ...(id === parentId ? { parentOffset: offset } : { parentMissing: true }) };
+    }
+  });
+
   it("of very many rows in a row, some are shown and all are counted", () => {
     const page = pageOf(header(), ...Array.from({ length: 500 }, () => "x"));
     const { text, entries, links } = renderTranscript(page, options({ without: { footer: true } }));
@@ -461,7 +490,7 @@ ${Array.from({ length: 12 }, (_, index) => `    line ${index + 1}`).join("\n")}
       rendered.text,
       `
 main · agent:main:main · set aside by a reset · 2026-04-23 08:05:03
-session s-1 · started 2026-04-22 20:15:00 · version 3
+session s-1 · started 2026-04-22 20:15:00 · transcript format 3
 file s-1.jsonl · working directory /home/ada/.openclaw/workspace
 ‹ earlier entries · first page
 

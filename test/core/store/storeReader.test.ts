@@ -50,6 +50,45 @@ const bulky = ["skillsSnapshot", "systemPromptReport", "pluginDebugEntries", "pl
 const withoutSkipped = (rows: ReturnType<typeof read>["rows"]) => rows.map((row) => ({ ...row, skipped: {} }));
 
 describe("StoreReader", () => {
+  it("tells a bounded number of fields of a row by name, and of the rest the size", () => {
+    const many = Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [`f${at}`, 12]));
+    const [row] = read(JSON.stringify({ "agent:main:main": { sessionId: "s1", ...many } })).rows;
+    assert.deepEqual(
+      [row?.sessionId, Object.keys(row?.rest ?? {}).length, row?.skipped],
+      ["s1", 4_999, { "…": 2_002 }],
+    );
+  });
+
+  it("keeps rows whose keys are too long to be held, each under a name of its own", () => {
+    const key = (bytes: number): string => `agent:main:x:${"k".repeat(bytes - 13)}`;
+    const text = JSON.stringify({
+      [key(70_013)]: { sessionId: "s1" },
+      [`${key(70_012)}l`]: { sessionId: "s2" },
+      "agent:main:main": { sessionId: "s3", ["f".repeat(70_000)]: 1 },
+      [key(66_000)]: { sessionId: "s4" },
+    });
+    const beginning = key(60);
+    for (const chunkBytes of [1 << 20, 65_536, 1_000]) {
+      const { rows, problems } = read(text, chunkBytes);
+      assert.deepEqual(
+        rows.map((row) => `${row.key} ${row.sessionId ?? "-"}`),
+        [
+          `${beginning}… (70,013 bytes) s1`,
+          `${beginning}… (70,013 bytes) #2 s2`,
+          "agent:main:main s3",
+          `${beginning}… (66,000 bytes) s4`,
+        ],
+      );
+      assert.deepEqual(rows[2]?.rest, { [`${"f".repeat(60)}… (70,000 bytes)`]: 1 });
+      assert.deepEqual(
+        problems.map(({ code, line, message }) => `${code} ${line ?? "-"} ${message.slice(0, 48)}`),
+        ["70,013", "70,013", "66,000"].map(
+          (size) => `store.key-too-long 1 A row of the session index has a key of ${size} b`,
+        ),
+      );
+    }
+  });
+
   it("gives a row its fields, the report's identity and the names of what it skipped", () => {
     const text = JSON.stringify({
       "agent:main:main": {

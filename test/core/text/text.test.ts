@@ -4,6 +4,7 @@ import { formatCount } from "../../../src/core/text/formatCount";
 import { displayWidth, fitWidth } from "../../../src/core/text/displayWidth";
 import { formatBytes } from "../../../src/core/text/formatSize";
 import { formatAge, formatDuration, formatTime, isoTime } from "../../../src/core/text/formatTime";
+import { shortened } from "../../../src/core/text/shortened";
 import { visibleLine, visibleText } from "../../../src/core/text/visibleText";
 
 const table = (format: (value: number) => string, cases: Record<string, string>) => {
@@ -103,6 +104,17 @@ describe("visibleText", () => {
     ["zero-width characters", "pass\u200bword\ufeff\u2060\u200d!", "pass⟨U+200B⟩word⟨U+FEFF⟩⟨U+2060⟩⟨U+200D⟩!"],
     ["line separators of Unicode", "a\u2028b", "a⟨U+2028⟩b"],
     ["tag characters", "hi\u{e0041}\u{e0042}", "hi⟨U+E0041⟩⟨U+E0042⟩"],
+    [
+      "characters without a shape",
+      "a\u034fb\u115f\u1160\u3164\uffa0\u180e\u{1d173}\u{1d17a}",
+      "a⟨U+034F⟩b⟨U+115F⟩⟨U+1160⟩⟨U+3164⟩⟨U+FFA0⟩⟨U+180E⟩⟨U+1D173⟩⟨U+1D17A⟩",
+    ],
+    ["selectors behind selectors", "a\ufe0f\ufe00 \ufe01b", "a\ufe0f⟨U+FE00⟩ ⟨U+FE01⟩b"],
+    [
+      "selectors of a form stay",
+      "❤\ufe0f 1\ufe0f\u20e3 👩‍❤\ufe0f‍👩 葛\u{e0100}",
+      "❤\ufe0f 1\ufe0f\u20e3 👩‍❤\ufe0f‍👩 葛\u{e0100}",
+    ],
     ["unpaired surrogates", "a\ud800b\udc00", "a⟨U+D800⟩b⟨U+DC00⟩"],
     ["emoji sequences stay", "👩‍💻 👩🏽‍🚀 ❤️‍🔥 🇫🇷", "👩‍💻 👩🏽‍🚀 ❤️‍🔥 🇫🇷"],
     [
@@ -162,5 +174,23 @@ describe("displayWidth", () => {
       [fitWidth("plain", 5), fitWidth("plain", 4), fitWidth("漢字", 3), fitWidth("漢字", 2), fitWidth("x", 0)],
       ["plain", "pla…", "漢…", "…", ""],
     );
+  });
+});
+
+describe("a value in a sentence", () => {
+  const cases: readonly (readonly [value: string, limit: number, shown: string])[] = [
+    ["/a/b.jsonl", 10, "/a/b.jsonl"],
+    ["/a/very/long/path/sessions.json", 20, "/a/very/long/…s.json"],
+    ["aaaaaa😀aaaaaaaaaaaa", 10, "aaaaaa…aaa"],
+    ["aaaaaaaaaaaaaa😀aa", 10, "aaaaaa…aa"],
+    ["aaaaa😀aaaaaaaaaaaa", 10, "aaaaa…aaa"],
+  ];
+  for (const [value, limit, shown] of cases) {
+    it(`${value} in ${String(limit)} characters`, () => {
+      assert.equal(shortened(value, limit), shown);
+    });
+  }
+  it("of a megabyte is short", () => {
+    assert.equal(shortened("x".repeat(1_000_000)).length, 200);
   });
 });

@@ -94,7 +94,8 @@ describe("branches of a transcript", () => {
         {
           code: "tree.unknown-parent",
           line: 4,
-          message: "Entry lost, named as a parent, is not in the file; entries before it are not reached.",
+          message:
+            "No readable entry of the file has the id lost that this one names as its parent; entries before it are not reached.",
         },
       ],
     );
@@ -112,6 +113,28 @@ describe("branches of a transcript", () => {
     const map = branchesOfFile(items);
     equal(states(map, items), "u1 detached, x active");
     deepEqual(codes(map), ["tree.cycle"]);
+  });
+
+  it("what is wrong off the active branch is told as well", () => {
+    const items = itemsOf(
+      header(),
+      say("u1", null),
+      say("b", "c"),
+      say("c", "b"),
+      say("x", "lost"),
+      say("y", "lost"),
+      say("a1", "u1"),
+    );
+    const map = branchesOfFile(items);
+    equal(states(map, items), "u1 active, b detached, c detached, x detached, y detached, a1 active");
+    deepEqual(
+      map.problems.map(({ code, line }) => `${code} @${line ?? "?"}`),
+      ["tree.cycle @3", "tree.unknown-parent @5", "tree.unknown-parent @6"],
+    );
+  });
+
+  it("a transcript that OpenClaw has cut begins with an entry whose parent is gone: that is no damage", () => {
+    deepEqual(branchesOfFile(itemsOf(header(), say("u5", "a4"), say("a5", "u5"))).problems, []);
   });
 
   it("an id given twice: later entries continue from the latest", () => {

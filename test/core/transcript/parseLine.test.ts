@@ -34,6 +34,15 @@ describe("parseLine", () => {
     assert.deepEqual(drawn(parse(user("a"), { complete: false })), ["entry message a"]);
   });
 
+  it("takes no time that no date can show", () => {
+    const at = (time: unknown): number | undefined => {
+      const message = { role: "user", content: "x", timestamp: time };
+      const [item] = parse(JSON.stringify({ type: "message", id: "a", parentId: null, timestamp: time, message }));
+      return item?.kind === "entry" ? item.entry.at : -1;
+    };
+    assert.deepEqual([8.64e15, 8.64e15 + 1, -8.64e15 - 1, 1e300].map(at), [8.64e15, undefined, undefined, undefined]);
+  });
+
   it("tolerates CRLF", () => {
     assert.deepEqual(drawn(parse(`${user("a")}\r`)), ["entry message a"]);
   });
@@ -54,6 +63,48 @@ describe("parseLine", () => {
 });
 
 describe("parseLine, damage", () => {
+  it("very many records without a newline between them: the first thousand are read, the rest is measured", () => {
+    const record = user("a");
+    const items = parse(`${header}${record.repeat(130_000)}`, { firstLine: true });
+    assert.deepEqual(drawn(items.slice(0, 3)), ["header s1", "entry message a", "entry message a"]);
+    const rest = 129_001 * record.length;
+    assert.deepEqual(drawn(items.slice(1_000)), [
+      "line.not-json @7: More than one record stands in this line, without a newline between them; each was read.",
+      `line.too-long @7: After the first thousand records in this line, ${rest} bytes more were not read.`,
+    ]);
+  });
+
+  it("is told without words when it is only counted, and as often", () => {
+    const lines = [
+      "garbage",
+      "{garbage",
+      '{"type":"message"',
+      '{"type":"message","id":"a',
+      `${user("a").slice(0, 90)}${user("b")}`,
+      "[1",
+      "[]",
+      "true",
+      "truex",
+      "-1",
+      "\0\0",
+      `\0${user("c")}`,
+      '{"a":1}',
+      "{ }",
+      `{${" ".repeat(200)}}`,
+      "[ [1] ]\0",
+    ];
+    for (const line of lines) {
+      const told = parse(line);
+      const counted = parse(line, { countsDamage: true });
+      assert.deepEqual(
+        counted.map(({ kind }) => kind),
+        told.map(({ kind }) => kind),
+        line,
+      );
+      for (const item of counted) if (item.kind === "damage") assert.equal(item.problem.message + item.excerpt, "");
+    }
+  });
+
   it("broken JSON", () => {
     assert.deepEqual(drawn(parse('{"type":"message","id":"a",}')), [
       "line.not-json @7: The line is not valid JSON from character 28 on.",

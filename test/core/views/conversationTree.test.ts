@@ -1,7 +1,19 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { found, rootNodes } from "../../../src/views/conversationTree";
+import type { StoreRow } from "../../../src/core/store/storeRow";
 import type { TreeNode } from "../../../src/views/treeNode";
-import { agent, context, conversation, drawTree, file, minutes, snapshot, stateDir, window } from "./treeBuilders";
+import {
+  agent,
+  context,
+  conversation,
+  draw,
+  drawTree,
+  file,
+  minutes,
+  snapshot,
+  stateDir,
+  window,
+} from "./treeBuilders";
 
 const line12 = { code: "line.not-json", message: "Line 12 is no JSON.", line: 12 } as const;
 
@@ -24,14 +36,14 @@ describe("the Conversations tree", () => {
 
     deepEqual(drawTree(context(snapshot(stateDir("/state", [agent("main", { conversations: [main] })])))), [
       [
-        "main — 30 min ago · 2 windows · 4 KB",
-        ["Current window — 30 min ago · 2 KB"],
+        "main — 2 windows · 4 KB · 30 min ago",
+        ["Current window — 2 KB · 30 min ago"],
         [
-          "2026-04-22 22:00 – 04-23 03:00 — reset · 1 problem · 6 h ago · 2 KB",
-          ["Line 12 is no JSON. — line 12"],
-          ["Copy made before compact, 2026-04-23 02:00 — 2 KB · a.jsonl.bak.2026-04-23T02-00-00.000Z"],
-          ["Checkpoint before compaction — 2 KB · a.checkpoint.11111111-1111-4111-8111-111111111111.jsonl"],
-          ["Run trace — 2 KB · a.trajectory.jsonl"],
+          "2026-04-22 22:00 – 04-23 03:00 — reset 04:00 · 1 problem · 2 KB · 6 h ago",
+          ["Damaged line — line 12 · Line 12 is no JSON."],
+          ["Copy made before compact, 2026-04-23 02:00 — 2 KB"],
+          ["Checkpoint 2026-04-23 08:00 — before compaction · 2 KB"],
+          ["Run trace 2026-04-23 08:00 — 2 KB"],
         ],
       ],
     ]);
@@ -57,9 +69,9 @@ describe("the Conversations tree", () => {
       [
         "Telegram · direct chat 5551234 — 30 min ago",
         "main — 1 h ago",
-        "Sub-agents — 3 min ago · 1 conversation",
-        "Cron — 2 min ago · 1 conversation",
-        "Heartbeat — 1 min ago · 1 conversation",
+        "Sub-agents — 1 conversation · 3 min ago",
+        "Cron — 1 conversation · 2 min ago",
+        "Heartbeat — 1 conversation · 1 min ago",
         "Not joined to a conversation — 1 window",
         "Other files — 1 file",
       ],
@@ -73,20 +85,17 @@ describe("the Conversations tree", () => {
 
     deepEqual(drawTree(context(both)), [
       [
-        "one — 30 min ago · 2 conversations",
+        "one — 2 conversations · 30 min ago",
         [
-          "main — 30 min ago · 1 conversation",
-          ["main — 30 min ago · 2 KB", ["Current window — 30 min ago · 2 KB"]],
+          "Agent main — 1 conversation · 30 min ago",
+          ["main — 2 KB · 30 min ago", ["Current window — 2 KB · 30 min ago"]],
         ],
         [
-          "work — 30 min ago · 1 conversation",
-          ["main — 30 min ago · 2 KB", ["Current window — 30 min ago · 2 KB"]],
+          "Agent work — 1 conversation · 30 min ago",
+          ["main — 2 KB · 30 min ago", ["Current window — 2 KB · 30 min ago"]],
         ],
       ],
-      [
-        "two — 30 min ago · 1 conversation",
-        ["main — 30 min ago · 2 KB", ["Current window — 30 min ago · 2 KB"]],
-      ],
+      ["two — 1 conversation · 30 min ago", ["main — 2 KB · 30 min ago", ["Current window — 2 KB · 30 min ago"]]],
     ]);
   });
 
@@ -103,11 +112,9 @@ describe("the Conversations tree", () => {
     });
 
     deepEqual(drawTree(context(snapshot(stateDir("/state", [main])))), [
-      ["sessions.json ends in the middle."],
+      ["Damaged store — sessions.json ends in the middle."],
       ["Sessions outside the state directory are not read until this workspace is trusted — /elsewhere"],
-      [
-        "Sessions of this agent are in SQLite (2026.8+), not readable yet — /state/agents/main/agent/openclaw-agent.sqlite",
-      ],
+      ["Sessions of this agent are in SQLite (2026.8+), not readable yet"],
       ["Other files — 1 file · 1 problem", ["Transcript — pipe.jsonl is no regular file; it is not opened."]],
     ]);
   });
@@ -147,6 +154,85 @@ describe("the Conversations tree", () => {
     deepEqual(shownFor("cccc"), ["Not joined to a conversation"]);
     deepEqual(shownFor("notes"), ["Other files"]);
     deepEqual(shownFor("nothing of this kind"), []);
+  });
+
+  it("filters directories and agents too: what is left is open, and says how much of it there is", () => {
+    const main = agent("main", {
+      conversations: [
+        conversation("agent:main:main", [window("a")]),
+        conversation("agent:main:telegram:direct:5551234", [window("b")]),
+      ],
+      problems: [{ code: "store.half-written", message: "sessions.json ends in the middle." }],
+    });
+    const work = agent("work", { conversations: [conversation("agent:work:main", [window("c")])] });
+    const all = snapshot(stateDir("/one", [work]), stateDir("/two", [main, work]), stateDir("/three", [work]));
+
+    const [two, ...others] = rootNodes(context(all, { filter: "telegram" }));
+    deepEqual(others, []);
+    const [ofMain, ...otherAgents] = two?.children?.() ?? [];
+    deepEqual(otherAgents, []);
+    deepEqual(
+      [two, ofMain].map((node) => [node?.label, node?.description, node?.expanded]),
+      [
+        ["two", "1 of 3 conversations · 30 min ago", true],
+        ["Agent main", "1 of 2 conversations · 30 min ago", true],
+      ],
+    );
+    deepEqual(
+      ofMain?.children?.().map(({ label }) => label),
+      ["Telegram · direct chat 5551234"],
+    );
+    // Other nodes to VS Code, which would keep them closed when somebody closed them before.
+    equal(
+      rootNodes(context(all)).some(({ id }) => id === two?.id),
+      false,
+    );
+    deepEqual(rootNodes(context(all, { filter: "nothing of this kind" })), []);
+  });
+
+  it("says when a window was set aside, as far as its label does not", () => {
+    const at = (archivedAt: number) =>
+      conversation("agent:main:main", [window("a", { kind: "reset", archivedAt, lastAt: minutes(30) })]);
+    const described = (archivedAt: number) =>
+      drawTree(context(snapshot(stateDir("/state", [agent("main", { conversations: [at(archivedAt)] })])))).map(
+        ([, first]) => first?.[0],
+      );
+
+    deepEqual(described(minutes(35)), ["2026-04-23 08:00 – 08:30 — reset 08:35 · 2 KB · 30 min ago"]);
+    deepEqual(described(minutes(24 * 60)), ["2026-04-23 08:00 – 08:30 — reset 04-24 08:00 · 2 KB · 30 min ago"]);
+  });
+
+  it("shows a current window without transcript once, and explains it on hover", () => {
+    const lost = window("deadbeef-1", { kind: "missing", primary: undefined, firstAt: undefined, lastAt: undefined });
+    const problem = { code: "store.file-missing", message: "The store row names deadbeef-1.jsonl." } as const;
+    const row = { sessionId: "deadbeef-1" } as StoreRow;
+    const main = conversation("agent:main:main", [lost, window("b", { kind: "orphan" })], { row, problems: [problem] });
+
+    const [node] = rootNodes(context(snapshot(stateDir("/state", [agent("main", { conversations: [main] })]))));
+    const children = node?.children?.() ?? [];
+    deepEqual(children.map(draw), [
+      ["Current window — transcript missing"],
+      ["2026-04-23 08:00 – 08:30 — left behind · 2 KB · 30 min ago"],
+    ]);
+    deepEqual(children[0]?.tooltip?.()[0], { name: "Problem", value: "The store row names deadbeef-1.jsonl." });
+  });
+
+  it("offers for directories what can be done with them, and to remove one that the setting names", () => {
+    const root = { path: "/one/agents/main/sessions", storePath: "", outside: false, read: true, problems: [] };
+    const main = agent("main", { conversations: [conversation("agent:main:main", [window("a")])], roots: [root] });
+    const work = agent("work", { conversations: [conversation("agent:work:main", [window("b")])] });
+    const named = stateDir("/one", [main, work], { foundBy: ["openclawSessions.stateDirectories"] });
+    const nodes = rootNodes(context(snapshot(named, stateDir("/two", [main]))));
+
+    deepEqual(
+      [...nodes, ...(nodes[0]?.children?.() ?? [])].map(({ words, subject }) => [words, subject?.directory]),
+      [
+        [["directory", "fromSetting"], "/one"],
+        [["directory"], "/two"],
+        [["directory"], "/one/agents/main/sessions"],
+        [undefined, undefined],
+      ],
+    );
   });
 
   it("gives every node an id of its own, the same after every refresh", () => {
