@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     documents,
     registerSessionFileSystem(inspector, documents),
     registerLanguageFeatures(documents),
-    registerCommands({ inspector, view, documents, log, pointedAt, refresh }),
+    registerCommands({ inspector, view, documents, log, pointedAt, homeDir: homedir(), refresh }),
     registerContextOfEditor(documents),
     registerFollowEnd(),
     registerAutoReveal(inspector, view),

@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   /** Lets a file be read that no state directory shows, now and after a window reload. */
   readonly pointedAt: (path: string) => void;
+  /** What a leading `~` in the setting stands for. */
+  readonly homeDir: string;
   /** Looks at the disk again; a failure is reported, not thrown. */
   readonly refresh: () => Promise<void>;
 }

@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import { homedir } from "node:os";
 import { normalize } from "node:path";
 import * as vscode from "vscode";
 import { expandHome } from "../editor/settings";
@@ -40,7 +39,7 @@ export const removeFromSettings: CommandFactory =
       [vscode.ConfigurationTarget.Workspace, values?.workspaceValue],
     ] as const;
     for (const [target, value] of places) {
-      const left = value?.filter((path) => !removed.has(normal(expandHome(path, homedir()))));
+      const left = value?.filter((path) => !removed.has(normal(expandHome(path, context.homeDir))));
       if (left && left.length < (value?.length ?? 0)) {
         await configuration.update(id, left.length > 0 ? left : undefined, target);
       }

@@ -140,6 +140,26 @@ describe("the tree", () => {
     }
   });
 
+  it("copies the path of a directory, and takes one out of the setting that names it", async function () {
+    const fixture = await openFixture("2026.7.35/manual-resets");
+    try {
+      const { inspector, view } = await api();
+      const id = view.provider.getChildren().find((it) => view.provider.node(it)?.subject?.directory === fixture.path);
+      // The node of the only state directory is left out.
+      if (id === undefined) return void this.skip();
+      await vscode.commands.executeCommand(Command.copyPath, id, [id]);
+      equal(await vscode.env.clipboard.readText(), fixture.path);
+      await vscode.commands.executeCommand(Command.removeFromSettings, id, [id]);
+      deepEqual(vscode.workspace.getConfiguration().get("openclawSessions.stateDirectories"), []);
+      await eventually(
+        () => inspector.snapshot.stateDirs.every(({ path }) => path !== fixture.path),
+        "the directory is gone from the tree",
+      );
+    } finally {
+      await fixture.dispose();
+    }
+  });
+
   it("filters, and shows everything again", async () => {
     const fixture = await openFixture("2026.7.35/manual-resets");
     const { view } = await api();
