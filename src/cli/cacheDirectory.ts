@@ -6,7 +6,7 @@ export function cacheDirectory(
   env: Readonly<Record<string, string | undefined>>,
   homeDir: string,
 ): string | undefined {
-  const name = "openclaw-session-inspector";
+  const name = "openclaw-sessions";
   if (platform === "win32") {
     const base = env["LOCALAPPDATA"] ?? (homeDir === "" ? undefined : win32.join(homeDir, "AppData", "Local"));
     return base === undefined || !win32.isAbsolute(base) ? undefined : win32.join(base, name, "Cache");
