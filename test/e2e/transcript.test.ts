@@ -34,6 +34,7 @@ test("the raw line of an entry is one key away from it", async ({ openWorkbench 
   const workbench = await openWorkbench(basic);
   await openMain(workbench);
   await workbench.palette.run("OpenClaw Sessions: First Page");
+  await workbench.editor.expectText("custom model-snapshot"); // the top is in view
   await workbench.editor.goToLine(await lineWith(workbench, "━━ user"));
   await workbench.palette.run("OpenClaw Sessions: Go to Raw Line");
   await expect(workbench.editor.tab("64f65861-d51d-4296-9433-989df04d3cb1.jsonl")).toBeVisible();
