@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { cached, cacheFolder } from "../scripts/cache.mjs";
 
 /** Raise it when the steps below change: other bytes then get another name. */
-const RECIPE = 1;
+const RECIPE = 2;
 const corpora = fileURLToPath(new URL("../test/fixtures/corpora", import.meta.url));
 
 /** One line in so many bytes is longer than 500 KB: what a tool printed, or a picture. */
@@ -45,9 +45,11 @@ export async function largeTranscript(megabytes) {
  * @returns {Promise<string>}
  */
 export async function largeStateDirectory({ transcripts, megabytes }) {
-  const folder = await cached(`bench-r${RECIPE}-state-${transcripts}x${megabytes}MB`, (unfinished) => {
+  const name = `bench-r${RECIPE}-state-${transcripts}x${megabytes}MB`;
+  const folder = await cached(name, (unfinished) => {
     console.log(`Making a state directory of ${transcripts} transcripts, ${megabytes} MB …`);
-    writeStateDirectory(join(unfinished, ".openclaw"), transcripts, megabytes * 1_000_000);
+    const [path, lastPath] = [join(unfinished, ".openclaw"), join(cacheFolder(), name, ".openclaw")];
+    writeStateDirectory({ path, lastPath, transcripts, bytes: megabytes * 1_000_000 });
   });
   return join(folder, ".openclaw");
 }
@@ -65,9 +67,11 @@ export function removeGenerated() {
   return names.length;
 }
 
-function writeStateDirectory(path, transcripts, bytes) {
+/** Writes to `path`; the rows of the index name the files where they will be in the end, below `lastPath`. */
+function writeStateDirectory({ path, lastPath, transcripts, bytes }) {
   const next = random(transcripts);
   const sessions = join(path, "agents", "main", "sessions");
+  const lastSessions = join(lastPath, "agents", "main", "sessions");
   mkdirSync(sessions, { recursive: true });
   writeFileSync(join(path, "openclaw.json"), JSON.stringify({ meta: { lastTouchedVersion: "2026.4.21" } }));
   const writer = new TranscriptWriter(next);
@@ -88,7 +92,7 @@ function writeStateDirectory(path, transcripts, bytes) {
     utimesSync(file, lastAt / 1000, lastAt / 1000);
     if (isLive) {
       const key = index === 0 ? "agent:main:main" : `agent:main:telegram:direct:${5_550_000 + index}`;
-      store[key] = { sessionId: id, updatedAt: lastAt, sessionFile: file, chatType: "direct" };
+      store[key] = { sessionId: id, updatedAt: lastAt, sessionFile: join(lastSessions, `${id}.jsonl`), chatType: "direct" };
     }
   }
   writeFileSync(join(sessions, "sessions.json"), JSON.stringify(store, undefined, 2));
