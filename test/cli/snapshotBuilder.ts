@@ -7,6 +7,7 @@ import type {
   Window,
   WindowKind,
 } from "../../src/core/conversation/model";
+import { anIndex } from "../anIndex";
 import type { TranscriptIndex } from "../../src/core/index/transcriptIndex";
 import { conversationGroup, conversationLabel } from "../../src/core/names/conversationLabel";
 import { parseFileName } from "../../src/core/names/parseFileName";
@@ -92,25 +93,5 @@ export function snapshot(agents: Agent[], more: Partial<StateDir> = {}): Snapsho
 }
 
 function index(user: number, assistant: number): TranscriptIndex {
-  return {
-    bytes: 0,
-    lines: 0,
-    header: undefined,
-    entries: user + assistant + 3,
-    kinds: {},
-    roles: { user, assistant, toolResult: 0, other: 0, mirror: 1 },
-    firstEntryId: undefined,
-    lastEntryId: undefined,
-    firstAt: undefined,
-    lastAt: undefined,
-    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, costTotal: 0 },
-    lastModel: undefined,
-    problemCount: 0,
-    problems: [],
-    branches: [],
-    branchesComplete: true,
-    bootstrapSessionIds: [],
-    cronJobId: undefined,
-    pageFirstLine: [1],
-  };
+  return anIndex({ entries: user + assistant + 3, roles: { user, assistant, toolResult: 0, other: 0, mirror: 1 } });
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { anIndex } from "../anIndex";
 import { appendFileSync, closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -360,27 +361,7 @@ function indexOf(starts: readonly number[], bytes: number): TranscriptIndex {
     const first = starts.findIndex((start) => start >= page * PAGE_BYTES);
     return first === -1 ? starts.length + 1 : first + 1;
   });
-  return {
-    bytes,
-    lines: starts.length,
-    header: undefined,
-    entries: 0,
-    kinds: {},
-    roles: { user: 0, assistant: 0, toolResult: 0, other: 0, mirror: 0 },
-    firstEntryId: undefined,
-    lastEntryId: undefined,
-    firstAt: undefined,
-    lastAt: undefined,
-    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, costTotal: 0 },
-    lastModel: undefined,
-    problemCount: 0,
-    problems: [],
-    branches: [],
-    branchesComplete: true,
-    bootstrapSessionIds: [],
-    cronJobId: undefined,
-    pageFirstLine,
-  };
+  return anIndex({ bytes, lines: starts.length, pageFirstLine });
 }
 
 function entry(id: string, padding: number): string {

@@ -5,6 +5,7 @@ import type {
   RootInput,
   StoreBackup,
 } from "../../../src/core/conversation/agentInput";
+import { anIndex } from "../../anIndex";
 import { buildAgent, noSideEvidence } from "../../../src/core/conversation/buildAgent";
 import type { Agent, Opening, SessionFile, Window } from "../../../src/core/conversation/model";
 import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
@@ -77,28 +78,13 @@ export function file(base: string, facts: FileFacts = {}): SessionFile {
 }
 
 function index({ index, entries = 4 }: FileFacts): TranscriptIndex {
-  return {
+  return anIndex({
     bytes: 1000,
     lines: entries + 1,
-    header: undefined,
     entries,
-    kinds: {},
     roles: { user: 1, assistant: 1, toolResult: 0, other: 0, mirror: 0 },
-    firstEntryId: undefined,
-    lastEntryId: undefined,
-    firstAt: undefined,
-    lastAt: undefined,
-    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, costTotal: 0 },
-    lastModel: undefined,
-    problemCount: 0,
-    problems: [],
-    branches: [],
-    branchesComplete: true,
-    bootstrapSessionIds: [],
-    cronJobId: undefined,
-    pageFirstLine: [1],
     ...index,
-  };
+  });
 }
 
 /** `key("main")` is `agent:main:main`. */

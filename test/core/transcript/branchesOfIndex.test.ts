@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { anIndex } from "../../anIndex";
 import fc from "fast-check";
 import type { BranchStart, TranscriptIndex } from "../../../src/core/index/transcriptIndex";
 import { branchesOfFile } from "../../../src/core/transcript/branches";
@@ -110,27 +111,13 @@ function indexOf(items: readonly TranscriptItem[], remembers: boolean): Transcri
     offsets.set(id, offset);
     before = id;
   }
-  return {
-    bytes: 0,
+  return anIndex({
     lines: items.length,
-    header: undefined,
     entries: items.length - 1,
     kinds: { message: items.length - 1 },
     roles: { user: items.length - 1, assistant: 0, toolResult: 0, other: 0, mirror: 0 },
-    firstEntryId: undefined,
-    lastEntryId: undefined,
-    firstAt: undefined,
-    lastAt: undefined,
-    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, costTotal: 0 },
-    lastModel: undefined,
-    problemCount: 0,
-    problems: [],
     branches,
-    branchesComplete: true,
-    bootstrapSessionIds: [],
-    cronJobId: undefined,
-    pageFirstLine: [1],
-  };
+  });
 }
 
 function codes(problems: readonly { readonly code: string }[]): string[] {
