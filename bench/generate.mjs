@@ -92,7 +92,12 @@ function writeStateDirectory({ path, lastPath, transcripts, bytes }) {
     utimesSync(file, lastAt / 1000, lastAt / 1000);
     if (isLive) {
       const key = index === 0 ? "agent:main:main" : `agent:main:telegram:direct:${5_550_000 + index}`;
-      store[key] = { sessionId: id, updatedAt: lastAt, sessionFile: join(lastSessions, `${id}.jsonl`), chatType: "direct" };
+      store[key] = {
+        sessionId: id,
+        updatedAt: lastAt,
+        sessionFile: join(lastSessions, `${id}.jsonl`),
+        chatType: "direct",
+      };
     }
   }
   writeFileSync(join(sessions, "sessions.json"), JSON.stringify(store, undefined, 2));
