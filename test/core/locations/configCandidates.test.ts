@@ -33,6 +33,6 @@ describe("where a state directory's config may be", () => {
 });
 
 function candidates(stateDir: string, env: Record<string, string>, effective: boolean): string[] {
-  const surroundings = { path: posix, env, homeDirectory: "/home/u", workingDirectory: "/work" };
+  const surroundings = { path: posix, env, homeDirectory: "/home/u", workingDirectory: "/cwd" };
   return configCandidates(surroundings, stateDir, { effective }).map(({ path }) => path);
 }

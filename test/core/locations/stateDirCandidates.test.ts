@@ -38,7 +38,7 @@ describe("where state directories may be", () => {
       [
         "the test: /home/u/claw/elsewhere",
         "OPENCLAW_STATE_DIR: /home/u/claw/state",
-        "CLAWDBOT_STATE_DIR: /work/old",
+        "CLAWDBOT_STATE_DIR: /cwd/old",
         "OPENCLAW_PROFILE: /home/u/claw/.openclaw-work",
         "OPENCLAW_HOME: /home/u/claw/.openclaw",
         "HOME: /home/u/.openclaw",
@@ -80,7 +80,7 @@ describe("where state directories may be", () => {
 
   it("leaves ~other alone and counts an empty variable as unset", () => {
     const found = places(query({ env: { HOME: "/home/u", OPENCLAW_STATE_DIR: "~other/x", OPENCLAW_HOME: "" } }));
-    assert.deepEqual(found.slice(0, 2), ["OPENCLAW_STATE_DIR: /work/~other/x", "HOME: /home/u/.openclaw"]);
+    assert.deepEqual(found.slice(0, 2), ["OPENCLAW_STATE_DIR: /cwd/~other/x", "HOME: /home/u/.openclaw"]);
   });
 
   it("names the same home once", () => {
@@ -140,7 +140,7 @@ function query(over: Partial<LocationQuery> & { readonly path?: PlatformPath }):
     path: posix,
     env: {},
     homeDirectory: "/home/u",
-    workingDirectory: "/work",
+    workingDirectory: "/cwd",
     explicitDirectories: [],
     explicitSource: "the test",
     workspaceFolders: [],
