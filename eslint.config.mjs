@@ -29,6 +29,7 @@ export default tseslint.config(
         clearInterval: "readonly",
         setImmediate: "readonly",
         fetch: "readonly",
+        WebSocket: "readonly",
         AbortController: "readonly",
         TextDecoder: "readonly",
         performance: "readonly",

@@ -88,6 +88,8 @@ async function costOfAppend(stateDir: string): Promise<Cost> {
     workspaceFolders: () => [],
     trusted: () => true,
     cacheDir: undefined,
+    storageDir: undefined,
+    machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
   });
   try {

@@ -113,6 +113,8 @@ async function lookOnce(stateDir: string, cacheDir: string | undefined): Promise
     workspaceFolders: () => [],
     trusted: () => true,
     cacheDir,
+    storageDir: undefined,
+    machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
   });
   await inspector.refresh();

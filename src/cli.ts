@@ -3,7 +3,10 @@ import { resolve } from "node:path";
 import { version } from "../package.json";
 import { cacheDirectory } from "./cli/cacheDirectory";
 import { runProgram } from "./cli/program";
-import { createInspector } from "./inspector";
+import { storageDirectory } from "./cli/storageDirectory";
+import { createInspector, thisMachine } from "./inspector";
+
+const stopSignals = ["SIGINT", "SIGTERM"] as const;
 
 /** Roof 2: the same answers in a terminal, for servers without an editor. */
 void runProgram(process.argv.slice(2), {
@@ -22,8 +25,18 @@ void runProgram(process.argv.slice(2), {
       // Whoever names a directory on the command line trusts the config in it to say where sessions are.
       trusted: () => true,
       cacheDir: cacheDirectory(process.platform, process.env, homedir()),
+      storageDir: storageDirectory(process.platform, process.env, homedir()),
+      machine: thisMachine(),
       forcePolling: false,
     }),
+  onStop: (listener) => {
+    for (const signal of stopSignals) process.once(signal, listener);
+    return {
+      dispose: () => {
+        for (const signal of stopSignals) process.off(signal, listener);
+      },
+    };
+  },
 }).then((exitCode) => {
   // Not process.exit: output that a slow reader has not taken yet would be lost.
   process.exitCode = exitCode;

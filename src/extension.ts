@@ -4,23 +4,31 @@ import * as vscode from "vscode";
 import { registerCommands } from "./commands/registerCommands";
 import type { Inspector } from "./core/inspectorPort";
 import { registerContextOfEditor } from "./editor/contextOfEditor";
+import { registerConversationDecorations } from "./editor/conversationDecorations";
 import { registerFollowEnd } from "./editor/followEnd";
 import { registerLanguageFeatures } from "./editor/languageFeatures";
 import { OpenDocuments } from "./editor/openDocuments";
 import { rememberPointedFiles } from "./editor/pointedFiles";
+import { registerRotationNotifier } from "./editor/registerRotationNotifier";
 import { replaceableInspector } from "./editor/replaceableInspector";
+import { SeenRotations } from "./editor/seenRotations";
 import { registerSessionFileSystem } from "./editor/sessionFileSystem";
 import { expandHome, onDidChangeSettings, readSetting } from "./editor/settings";
-import { createInspector } from "./inspector";
+import { createInspector, thisMachine } from "./inspector";
 import { registerAutoReveal } from "./views/autoReveal";
 import { ConversationsView } from "./views/conversationsView";
+import { registerFindingsStatus } from "./views/findingsStatus";
+import { FindingsView } from "./views/findingsView";
 import { registerLookedAtView } from "./views/lookedAtView";
 import { lookAtDisk } from "./views/lookAtDisk";
+import { registerUnseenBadge } from "./views/unseenBadge";
 
 /** For the tests in the extension host; not for other extensions. */
 export interface TestApi {
   readonly inspector: Inspector;
   readonly view: ConversationsView;
+  readonly findings: FindingsView;
+  readonly seen: SeenRotations;
 }
 
 /** Everything there is, and what it hangs on. Nothing is waited for: the first look at the disk comes afterwards. */
@@ -30,7 +38,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
 
   const log = vscode.window.createOutputChannel("OpenClaw Sessions", { log: true });
   const inspector = replaceableInspector(() => createInspector(inspectorOptions(context, log)));
-  const view = new ConversationsView(inspector, context.workspaceState);
+  const seen = new SeenRotations(context.globalState);
+  const view = new ConversationsView(inspector, context.workspaceState, seen);
+  const findings = new FindingsView(inspector, context.workspaceState);
   const documents = new OpenDocuments(inspector, log);
   const pointedAt = rememberPointedFiles(inspector, context.workspaceState);
   const refresh = () => lookAtDisk(inspector, view, log);
@@ -39,19 +49,27 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     log,
     inspector,
     view,
+    findings,
     documents,
     registerSessionFileSystem(inspector, documents),
     registerLanguageFeatures(documents),
-    registerCommands({ inspector, view, documents, log, pointedAt, homeDir: homedir(), refresh }),
-    registerContextOfEditor(documents),
+    registerCommands({ inspector, view, findings, seen, documents, log, pointedAt, homeDir: homedir(), refresh }),
+    registerContextOfEditor(inspector, documents),
     registerFollowEnd(),
     registerAutoReveal(inspector, view),
     registerLookedAtView(inspector),
+    registerConversationDecorations(inspector, seen),
+    registerUnseenBadge(inspector, seen, view),
+    registerFindingsStatus(inspector),
+    registerRotationNotifier(inspector, log),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     onDidChangeSettings((changed) => {
-      if (changed.has("openclawSessions.timeZone")) documents.refreshAll();
-      if (changed.has("openclawSessions.timeZone")) view.show();
+      if (changed.has("openclawSessions.timeZone")) {
+        documents.refreshAll();
+        view.show();
+        findings.show();
+      }
       if (!changed.has("openclawSessions.stateDirectories") && !changed.has("openclawSessions.watch.polling")) return;
       inspector.replace();
       void refresh();
@@ -59,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   );
   setImmediate(() => void refresh());
   log.info(`Activated in ${Math.round(performance.now() - begun)} ms.`);
-  return { inspector, view };
+  return { inspector, view, findings, seen };
 }
 
 function inspectorOptions(
@@ -78,6 +96,8 @@ function inspectorOptions(
         .map(({ uri }) => ({ path: uri.fsPath })),
     trusted: () => vscode.workspace.isTrusted,
     cacheDir: context.globalStorageUri.fsPath,
+    storageDir: context.globalStorageUri.fsPath,
+    machine: thisMachine(),
     forcePolling: readSetting("openclawSessions.watch.polling"),
     log: (message) => {
       log.debug(message);

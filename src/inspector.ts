@@ -1,10 +1,14 @@
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Inspector } from "./core/inspectorPort";
-
 import { effectiveHome } from "./core/locations/homeDirectories";
 import type { LocationQuery } from "./core/locations/stateDirCandidates";
 import type { openBytes } from "./disk/byteSource";
 import { CacheStore } from "./disk/cacheStore";
+import { EvidenceCollector } from "./disk/evidence/evidenceCollector";
+import { createNoticeMemory } from "./disk/evidence/noticeMemory";
+import { ResetRecordStore } from "./disk/evidence/resetRecordStore";
+import { LiveExplanations } from "./disk/explainLive";
 import { locateExplicitStateDirs, locateStateDirs } from "./disk/locateStateDirs";
 import { lineNumberAt, readLineAt } from "./disk/readLineAt";
 import { readTranscriptPage } from "./disk/readPage";
@@ -29,15 +33,31 @@ export interface CreateInspectorOptions {
   readonly trusted: () => boolean;
   /** Where the cache may live, outside every state directory; undefined: no cache. */
   readonly cacheDir: string | undefined;
+  /** Where reset records and what was announced are kept, outside every state directory; undefined: nowhere. */
+  readonly storageDir: string | undefined;
+  /** Where else than in state directories gateways leave logs and locks. Usually `thisMachine()`. */
+  readonly machine: Machine;
   /** Never use OS file watches. */
   readonly forcePolling: boolean;
   readonly log?: (message: string) => void;
 }
 
+export interface Machine {
+  /** The system's directories for temporary files. */
+  readonly tmpDirs: readonly string[];
+  /** Of the user we run as; undefined on Windows. */
+  readonly uid: number | undefined;
+}
+
+/** OpenClaw logs to `/tmp/openclaw` where it can, whatever `TMPDIR` says. */
+export function thisMachine(): Machine {
+  return { tmpDirs: process.platform === "win32" ? [tmpdir()] : [tmpdir(), "/tmp"], uid: process.getuid?.() };
+}
+
 /** The only thing both roofs know of disk. When a setting changes, dispose of it and create another. */
 export function createInspector(options: CreateInspectorOptions): Inspector {
   const log = options.log ?? (() => undefined);
-  const { env, platform, trusted, cacheDir, forcePolling } = options;
+  const { env, platform, trusted, cacheDir, storageDir, forcePolling } = options;
   const surroundings = { path, env, homeDirectory: options.homeDir, workingDirectory: process.cwd() };
   const query = (): LocationQuery => ({
     ...surroundings,
@@ -45,18 +65,39 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     explicitSource: options.onlyExplicit ? "--state-dir" : "openclawSessions.stateDirectories",
     workspaceFolders: options.workspaceFolders().map((folder) => folder.path),
   });
-  const live = new LiveInspection({
+  const home = effectiveHome(surroundings);
+  const live: LiveInspection = new LiveInspection({
     env,
     platform,
     trusted,
     log,
-    home: effectiveHome(surroundings),
+    home,
     locate: () => (options.onlyExplicit ? locateExplicitStateDirs(query()) : locateStateDirs(query())),
     readerOf: sessionFileReader,
     cache: { store: cacheDir === undefined ? undefined : new CacheStore(cacheDir, log), serialize: serializeIndexed },
     restore: restoreIndexed,
     watch: { forcePolling },
+    onNext: (seen) => {
+      explaining.changed(seen);
+    },
   });
+  const records = storageDir === undefined ? undefined : new ResetRecordStore(path.join(storageDir, "resets"));
+  const collector = new EvidenceCollector({
+    places: () => ({ ...options.machine, home, trusted: trusted() }),
+    resetRecords: records,
+    log,
+  });
+  const explaining = new LiveExplanations({
+    snapshot: () => live.snapshot,
+    whenIndexed: (signal) => live.whenIndexed(signal),
+    collect: (stateDir, around, signal) => collector.collect(stateDir, around, signal),
+    keep: async (record, realPath) => records?.add(record, realPath),
+    onExplained: () => {
+      live.tellExplained();
+    },
+    log,
+  });
+  const notices = createNoticeMemory(storageDir === undefined ? undefined : path.join(storageDir, "notices"));
   const archives = new ZstKeeper();
   const open: typeof openBytes = (file, openOptions) => archives.open(file, openOptions);
   const admitted = new Set<string>();
@@ -76,8 +117,14 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     onDidChange: (listener) => live.listen(listener),
     refresh: () => live.refresh(),
     whenIndexed: (signal) => live.whenIndexed(signal),
+    get explanations() {
+      return explaining.explanations;
+    },
+    whenExplained: (signal) => explaining.when(signal),
+    notices,
     watch: () => {
       live.watch();
+      explaining.watch();
     },
     readPage: async (file, range, signal) => readTranscriptPage(file, range, reading(file, signal)),
     readLineAt: async (file, offset, signal) => readLineAt(file, offset, reading(file, signal)),
@@ -87,6 +134,7 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
       admitted.add(file);
     },
     dispose: () => {
+      explaining.dispose();
       live.dispose();
       archives.dispose();
     },

@@ -3,12 +3,21 @@
  * zero-width characters. The same value to every reader of JSON. (`JSON.stringify` itself escapes only what is below U+0020.)
  */
 export function escapedJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(invisible, (found) => {
-    let escaped = "";
+  return escaped(JSON.stringify(value, undefined, 2));
+}
+
+/** The same on one line, for JSON lines. */
+export function escapedJsonLine(value: unknown): string {
+  return escaped(JSON.stringify(value));
+}
+
+function escaped(json: string): string {
+  return json.replace(invisible, (found) => {
+    let shown = "";
     for (let at = 0; at < found.length; at++) {
-      escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`;
+      shown += `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`;
     }
-    return escaped;
+    return shown;
   });
 }
 

@@ -2,7 +2,6 @@ import * as l10n from "@vscode/l10n";
 import type { Snapshot } from "../core/conversation/model";
 import { problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import type { Inspector } from "../core/inspectorPort";
-import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
 import { escapedJson } from "./escapedJson";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
@@ -10,6 +9,7 @@ import { surroundingProblems, windowsOf } from "./listedProblems";
 import { listJson } from "./listJson";
 import { listTable } from "./listTable";
 import { isNamedInVain, nothingFound } from "./locationProblems";
+import { withReadingProgress } from "./readingProgress";
 import type { Terminal } from "./terminal";
 
 export interface ListOptions {
@@ -21,7 +21,8 @@ export interface ListOptions {
 }
 
 export async function list(inspector: Inspector, options: ListOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await indexed(inspector, terminal);
+  await inspector.refresh();
+  const found = await withReadingProgress(inspector, terminal, () => inspector.whenIndexed());
   const nothing = nothingFound(found);
   const listed = nothing ? { ...found, problems: [...found.problems, nothing] } : ofAgent(found, options.agent);
 
@@ -42,23 +43,6 @@ function exitCodeOf(snapshot: Snapshot): ExitCode {
     surroundingProblems(snapshot).length === 0 &&
     windowsOf(snapshot).every((window) => problemsOfWindow(window).length === 0);
   return isFine ? exitCodes.fine : exitCodes.problems;
-}
-
-/** Looks for everything and counts it, telling a terminal how far that is. */
-async function indexed(inspector: Inspector, terminal: Terminal): Promise<Snapshot> {
-  await inspector.refresh();
-  const watcher = setInterval(() => {
-    const counts = inspector.snapshot.stateDirs.flatMap(({ agents }) => agents.map((agent) => agent.indexed));
-    const done = counts.reduce((sum, count) => sum + count.done, 0);
-    const total = counts.reduce((sum, count) => sum + count.total, 0);
-    terminal.progress(l10n.t("Reading transcripts: {0} of {1}", formatNumber(done), formatNumber(total)));
-  }, 250);
-  try {
-    return await inspector.whenIndexed();
-  } finally {
-    clearInterval(watcher);
-    terminal.progress("");
-  }
 }
 
 function ofAgent(snapshot: Snapshot, id: string | undefined): Snapshot {

@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { Inspector } from "../core/inspectorPort";
+import type { Disposable, Inspector } from "../core/inspectorPort";
 import { visibleText } from "../core/text/visibleText";
+import { explainExamples, listExamples, programExamples, showExamples, watchExamples } from "./examples";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
+import { explain } from "./explainCommand";
 import { list } from "./listCommand";
 import { show } from "./showCommand";
 import { ClosedPipe, createTerminal, type Streams, type Terminal } from "./terminal";
+import { watch } from "./watchCommand";
 
 /** What the command line needs of its surroundings; the roof gives the real ones, tests their own. */
 export interface World {
@@ -12,8 +15,14 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   readonly version: string;
+  /** IANA name; the machine's own zone when absent. */
+  readonly timeZone?: string;
+  /** How long `watch` waits with its verdict; a second when absent. */
+  readonly settleMs?: number;
   /** With directories: look there and nowhere else. */
   createInspector(stateDirs: readonly string[]): Inspector;
+  /** Calls the listener when somebody wants the program to end (a signal), until it is disposed of. */
+  onStop(listener: () => void): Disposable;
 }
 
 /** Runs one command line; `words` are the arguments after the program's name. Never throws. */
@@ -96,7 +105,65 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
         show(inspector, what, { all: false, ...options, workingDirectory: world.workingDirectory }, terminal),
       ),
     );
+
+  shared(program.command("explain"))
+    .summary("say why conversations were reset")
+    .description(
+      "Without a name: lists resets, newest first, and what else was found. With one: prints why that conversation or window was cut, with the evidence, what speaks against it, and what is missing.",
+    )
+    .argument("[what]", "session key (all its resets), session id or its beginning, window id, or file")
+    .option("--all", "heartbeats, cron runs and sub-agents too, and all of them")
+    .option("--json", "print one JSON object with everything (see docs/cli.md)")
+    .option(
+      "--with-text",
+      "session keys and names in full, and the words around the reset; without it they are left out",
+    )
+    .addHelpText("after", explainExamples)
+    .action((what: string | undefined, options: ExplainOptionsOfCommander) =>
+      run(options, (inspector, terminal) => {
+        const { workingDirectory, timeZone } = world;
+        return explain(
+          inspector,
+          what,
+          { all: false, json: false, withText: false, ...options, workingDirectory, timeZone },
+          terminal,
+        );
+      }),
+    );
+
+  shared(program.command("watch"))
+    .summary("tell of every reset as it happens")
+    .description(
+      "Prints one line for every reset that happens from now on, with the cause that was found, until it is stopped with Ctrl+C or a signal.",
+    )
+    .option("--json", "one JSON object per line; the same as in `explain --json`")
+    .option("--with-text", "session keys and names in full")
+    .addHelpText("after", watchExamples)
+    .action((options: SharedOptions & { json?: true; withText?: true }) =>
+      run(options, (inspector, terminal) => {
+        const onStop = (listener: () => void): Disposable => world.onStop(listener);
+        return watch(
+          inspector,
+          {
+            json: false,
+            withText: false,
+            ...options,
+            onStop,
+            now: Date.now,
+            timeZone: world.timeZone,
+            settleMs: world.settleMs ?? 1_000,
+          },
+          terminal,
+        );
+      }),
+    );
   return program;
+}
+
+interface ExplainOptionsOfCommander extends SharedOptions {
+  readonly all?: true;
+  readonly json?: true;
+  readonly withText?: true;
 }
 
 interface SharedOptions {
@@ -135,25 +202,3 @@ function messageOf(error: unknown): string {
   if (error instanceof Error) return error.name === "ReadError" ? error.message : (error.stack ?? error.message);
   return String(error);
 }
-
-const programExamples = `
-Examples:
-  openclaw-sessions list
-  openclaw-sessions show agent:main:main
-  openclaw-sessions list --state-dir /backup/.openclaw --json
-
-Exit codes: 0 nothing wrong was found, 1 problems were found (they are part of
-the output), 2 wrong usage or nothing could be read.`;
-
-const listExamples = `
-Examples:
-  openclaw-sessions list
-  openclaw-sessions list --all --agent main
-  openclaw-sessions list --json | jq '.stateDirs[].agents[].conversations[].key'`;
-
-const showExamples = `
-Examples:
-  openclaw-sessions show 3df90563
-  openclaw-sessions show agent:main:telegram:direct:5551234 | less
-  openclaw-sessions show 3df90563 --format markdown > conversation.md
-  openclaw-sessions show ./3df90563-….jsonl.reset.2026-03-31T04-00-00.397Z --line 120`;

@@ -5,14 +5,14 @@ import type { Inspector } from "../core/inspectorPort";
 import { marks } from "../core/render/marks";
 import { pageToShow } from "../core/render/pageKind";
 import type { RenderOptions, TranscriptTitle } from "../core/render/rendered";
-import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { nothingFound } from "./locationProblems";
+import { requestedTarget } from "./requestedTarget";
 import { type Format, rendererOf } from "./showFormat";
 import { showParts } from "./showParts";
 import type { Terminal } from "./terminal";
-import { describeWindow, findTarget, type Target } from "./windowNames";
+import type { Target } from "./windowNames";
 
 export interface ShowOptions {
   readonly format: Format;
@@ -34,7 +34,7 @@ export async function show(
   const snapshot = await inspector.refresh();
   const nothing = nothingFound(snapshot);
   if (nothing) throw new Failure(nothing.message);
-  const { window, file } = target(snapshot, what, options.workingDirectory);
+  const { window, file } = requestedTarget(snapshot, what, options.workingDirectory);
   if (!file) {
     throw new Failure(
       l10n.t("The transcript of {0} is missing: only the session index names it.", visibleLine(window.windowId, 200)),
@@ -63,27 +63,6 @@ export async function show(
     terminal.hint(l10n.t("Lines with {0} stand for longer parts: --all prints them in full.", marks.elided));
   }
   return damaged ? exitCodes.problems : exitCodes.fine;
-}
-
-function target(snapshot: Snapshot, what: string, workingDirectory: string): Target {
-  const found = findTarget(snapshot, what, workingDirectory);
-  switch (found.kind) {
-    case "found":
-      return found.target;
-    case "nothing":
-      throw new Failure(
-        l10n.t(
-          'Nothing is known as "{0}". `openclaw-sessions list --all` shows what there is.',
-          visibleLine(what, 200),
-        ),
-      );
-    case "ambiguous": {
-      const lines = found.windows.slice(0, 20).map((window) => `  ${describeWindow(window)}`);
-      throw new Failure(
-        `${l10n.t('"{0}" can mean {1} windows. Name one of them:', visibleLine(what, 200), formatNumber(found.windows.length))}\n${lines.join("\n")}`,
-      );
-    }
-  }
 }
 
 function renderOptions(snapshot: Snapshot, { window, file }: Required<Target>): Omit<RenderOptions, "expanded"> {

@@ -1,12 +1,16 @@
 import type * as vscode from "vscode";
 import type { Inspector } from "../core/inspectorPort";
 import type { OpenDocuments } from "../editor/openDocuments";
+import type { SeenRotations } from "../editor/seenRotations";
 import type { ConversationsView } from "../views/conversationsView";
+import type { FindingsView } from "../views/findingsView";
 
 /** What commands work with. */
 export interface CommandContext {
   readonly inspector: Inspector;
   readonly view: ConversationsView;
+  readonly findings: FindingsView;
+  readonly seen: SeenRotations;
   readonly documents: OpenDocuments;
   readonly log: vscode.LogOutputChannel;
   /** Lets a file be read that no state directory shows, now and after a window reload. */

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { filesOf, findPlace, type Place } from "../editor/findPlace";
+import { filesOf, type Place } from "../editor/findPlace";
+import { placeOfDocument } from "../editor/rotationOfDocument";
 import { readSessionUri } from "../editor/sessionUri";
 import { readTimeZone } from "../editor/settings";
 import { fileTitle } from "../views/fileNodes";
-import type { NodeSubject } from "../views/treeNode";
+import type { NodeSubject, TreeNode } from "../views/treeNode";
 import { windowSubject } from "../views/windowNodes";
 import type { CommandContext } from "./commandContext";
 
@@ -15,19 +16,24 @@ export function subjectsOf(context: CommandContext, args: readonly unknown[]): r
   const [first, selected] = args;
   if (typeof first === "string") {
     const ids = Array.isArray(selected) && selected.includes(first) ? selected.map(String) : [first];
-    return ids.flatMap((id) => context.view.provider.node(id)?.subject ?? []);
+    return ids.flatMap((id) => nodeOf(context, id)?.subject ?? []);
   }
   const uri = first instanceof vscode.Uri ? first : activeUri();
   const document = uri && readSessionUri(uri);
   if (!document) return context.view.selection;
-  const windowId = document.kind === "transcript" ? document.windowId : undefined;
-  const place = findPlace(context.inspector.snapshot, { file: document.file, windowId });
-  return place ? [subjectOfPlace(place, document.file)] : [];
+  const place = placeOfDocument(context.inspector, document);
+  if (!place) return [];
+  return [subjectOfPlace(place, document.kind === "explanation" ? "" : document.file)];
+}
+
+/** Ids are different in the two views. */
+export function nodeOf({ view, findings }: CommandContext, id: string): TreeNode | undefined {
+  return view.provider.node(id) ?? findings.provider.node(id);
 }
 
 /** `path`: which file of the window; the one that is shown by default when it is none of them any more. */
-export function subjectOfPlace({ agent, conversation, window }: Place, path: string): NodeSubject {
-  const owner = { label: conversation?.label ?? agent.id, key: conversation?.key };
+export function subjectOfPlace({ stateDir, agent, conversation, window }: Place, path: string): NodeSubject {
+  const owner = { label: conversation?.label ?? agent.id, key: conversation?.key, stateDir: stateDir.path };
   const when = { timeZone: readTimeZone(), now: Date.now() };
   const subject = windowSubject(when, owner, window);
   const file = filesOf(window).find((each) => each.path === path);

@@ -10,21 +10,24 @@ export const revealDirectory: CommandFactory =
   (context) =>
   async (...args) => {
     const [directory] = directoriesOf(context, args);
-    if (directory === undefined) return;
-    const uri = vscode.Uri.file(directory);
-    if (vscode.workspace.getWorkspaceFolder(uri)) {
-      await vscode.commands.executeCommand("revealInExplorer", uri);
-      return;
-    }
-    if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
-      await vscode.commands.executeCommand("revealFileInOS", uri);
-      return;
-    }
-    const copy = l10n.t("Copy Path");
-    const message = l10n.t("{0} is on another machine, where no file manager can be opened from here.", directory);
-    if ((await vscode.window.showInformationMessage(message, copy)) === copy)
-      await vscode.env.clipboard.writeText(directory);
+    if (directory !== undefined) await showDirectory(directory);
   };
+
+export async function showDirectory(directory: string): Promise<void> {
+  const uri = vscode.Uri.file(directory);
+  if (vscode.workspace.getWorkspaceFolder(uri)) {
+    await vscode.commands.executeCommand("revealInExplorer", uri);
+    return;
+  }
+  if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
+    await vscode.commands.executeCommand("revealFileInOS", uri);
+    return;
+  }
+  const copy = l10n.t("Copy Path");
+  const message = l10n.t("{0} is on another machine, where no file manager can be opened from here.", directory);
+  if ((await vscode.window.showInformationMessage(message, copy)) === copy)
+    await vscode.env.clipboard.writeText(directory);
+}
 
 /** Takes directories out of the setting, wherever it stands; nothing on disk changes. */
 export const removeFromSettings: CommandFactory =

@@ -3,6 +3,15 @@ import { Command, type CommandId } from "../editor/contributions";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { copyId, copyKey, copyPath } from "./copyCommands";
 import { removeFromSettings, revealDirectory } from "./directoryCommands";
+import { explain } from "./explainCommands";
+import {
+  clearFindingsFilter,
+  copyFinding,
+  filterFindings,
+  markAllSeen,
+  openEvidence,
+  showFindings,
+} from "./findingCommands";
 import { openAsTranscript, openRaw, openTranscript } from "./openCommands";
 import { firstPage, goToPage, lastPage, nextPage, previousPage } from "./pageCommands";
 import { goToRawLine, hideElidedHere, showElidedHere } from "./transcriptCommands";
@@ -32,6 +41,13 @@ const commands: Readonly<Record<CommandId, CommandFactory>> = {
   [Command.lastPage]: lastPage,
   [Command.goToPage]: goToPage,
   [Command.showLog]: showLog,
+  [Command.explain]: explain,
+  [Command.showFindings]: showFindings,
+  [Command.filterFindings]: filterFindings,
+  [Command.clearFindingsFilter]: clearFindingsFilter,
+  [Command.openEvidence]: openEvidence,
+  [Command.copyFinding]: copyFinding,
+  [Command.markAllSeen]: markAllSeen,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

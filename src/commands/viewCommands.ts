@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { View } from "../editor/contributions";
 import { readSetting } from "../editor/settings";
-import { findPlace } from "../editor/findPlace";
+import { placeOfDocument } from "../editor/rotationOfDocument";
 import type { CommandFactory } from "./commandContext";
 import { activeUri } from "./commandSubject";
 import { readSessionUri } from "../editor/sessionUri";
@@ -54,11 +54,13 @@ export const clearFilter: CommandFactory =
   };
 
 export const loadMore: CommandFactory =
-  ({ view }) =>
+  ({ view, findings }) =>
   (id) => {
     if (typeof id !== "string") return;
-    const parent = view.provider.node(id)?.moreOf;
-    if (parent !== undefined) view.provider.showMoreOf(parent);
+    for (const { provider } of [view, findings]) {
+      const parent = provider.node(id)?.moreOf;
+      if (parent !== undefined) provider.showMoreOf(parent);
+    }
   };
 
 export const revealActive: CommandFactory =
@@ -66,11 +68,13 @@ export const revealActive: CommandFactory =
   async (uri) => {
     const document = uri instanceof vscode.Uri ? readSessionUri(uri) : readActive();
     if (!document) return;
-    const windowId = document.kind === "transcript" ? document.windowId : undefined;
-    const place = findPlace(inspector.snapshot, { file: document.file, windowId });
-    if (place) await view.reveal(place, { focus: true, expand: true });
-    else
-      void vscode.window.showInformationMessage(l10n.t("{0} belongs to no conversation that is shown.", document.file));
+    const place = placeOfDocument(inspector, document);
+    if (place) {
+      await view.reveal(place, { focus: true, expand: true });
+      return;
+    }
+    const name = document.kind === "explanation" ? document.rotationId : document.file;
+    void vscode.window.showInformationMessage(l10n.t("{0} belongs to no conversation that is shown.", name));
   };
 
 /** Writes the setting, so the folder is there next time too. */

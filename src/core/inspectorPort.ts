@@ -1,4 +1,6 @@
 import type { Snapshot } from "./conversation/model";
+import type { Explanations } from "./explanations";
+import type { NoticeMemory } from "./noticeMemory";
 import type { TranscriptIndex } from "./index/transcriptIndex";
 import type { TranscriptItem } from "./transcript/entry";
 import type { PageRange } from "./transcript/page";
@@ -22,6 +24,18 @@ export interface Inspector {
 
   /** Resolves when every transcript of the current snapshot is indexed (or cannot be). */
   whenIndexed(signal?: AbortSignal): Promise<Snapshot>;
+
+  /**
+   * Why windows ended and what else is worth attention, as last found out. Empty before the first snapshot was explained;
+   * then it follows the snapshot, a moment behind it, with a change event that says `explained`.
+   */
+  readonly explanations: Explanations;
+
+  /** Resolves when everything in the current snapshot is indexed and explained. */
+  whenExplained(signal?: AbortSignal): Promise<Explanations>;
+
+  /** What was announced already, shared by all that use the same storage. */
+  readonly notices: NoticeMemory;
 
   /** Starts watching. The first tree never waits for it. */
   watch(): void;
@@ -71,6 +85,8 @@ export interface InspectorChange {
   readonly files: readonly string[];
   /** Conversations whose current window was replaced by another just now, and is not the first one. */
   readonly rotations: readonly { readonly agentId: string; readonly key: string; readonly stateDir: string }[];
+  /** True when `explanations` was replaced. */
+  readonly explained?: boolean;
 }
 
 /** A stretch of a transcript, parsed. */

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import type { FileHead, Opening } from "../core/conversation/model";
+import type { Ending, FileHead, Opening, ZoneHint } from "../core/conversation/model";
 import { INDEX_VERSION } from "../core/index/serializeIndex";
 
 /**
  * The text of a cache file. It holds what was learned of the files of one sessions directory and no message text:
  *
- *     {"format":"openclaw-session-inspector/cache","version":2,…,"headBytes":1234567}
+ *     {"format":"openclaw-session-inspector/cache","version":3,…,"headBytes":1234567}
  *     {"base":["a.jsonl","b.jsonl"],"bytes":[812,90],…}           heads, by column, 1,000 files per line
  *     ["a.jsonl",812,1774843200000.5,…,{…}]                       indexes, one line per file
  *
@@ -15,7 +15,7 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 const FORMAT = "openclaw-session-inspector/cache";
 
 /** Raise it whenever heads are read or written differently; older files are then dropped. Indexes have a version of their own. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** How many heads share a line: few enough that parsing one does not hold up the event loop. */
 export const HEADS_PER_LINE = 1_000;
@@ -75,7 +75,22 @@ export function encodeHeads(files: readonly CachedHead[]): string {
     headerVersion: shared(column(({ head }) => head.headerVersion)),
     cwd: shared(column(({ head }) => head.cwd)),
     sessionKey: shared(column(({ head }) => head.sessionKey)),
-    opening: shared(column(({ head }) => head.opening)),
+    opening: shared(column(({ head }) => head.opening && { ...head.opening, at: undefined, line: 0, offset: 0 })),
+    openingAt: column(({ head }) => head.opening?.at),
+    openingLine: column(({ head }) => head.opening?.line),
+    openingOffset: column(({ head }) => head.opening?.offset),
+    ending: shared(
+      column(
+        ({ head }) =>
+          head.ending && { ...head.ending, inputTokens: undefined, lastUserAt: undefined, offset: undefined },
+      ),
+    ),
+    endingTokens: column(({ head }) => head.ending?.inputTokens),
+    endingUserAt: column(({ head }) => head.ending?.lastUserAt),
+    endingOffset: column(({ head }) => head.ending?.offset),
+    announced: shared(column(({ head }) => head.announced)),
+    replayed: shared(column(({ head }) => head.replayed)),
+    openClawVersion: shared(column(({ head }) => head.openClawVersion)),
   });
 }
 
@@ -105,6 +120,16 @@ function headsOf(columns: Columns): readonly CachedHead[] {
   const cwd = columns.shared("cwd", isTextOrNull);
   const sessionKey = columns.shared("sessionKey", isTextOrNull);
   const opening = columns.shared("opening", isOpeningOrNull);
+  const openingAt = columns.of("openingAt", isNumberOrNull);
+  const openingLine = columns.of("openingLine", isNumberOrNull);
+  const openingOffset = columns.of("openingOffset", isNumberOrNull);
+  const ending = columns.shared("ending", isEndingOrNull);
+  const endingTokens = columns.of("endingTokens", isNumberOrNull);
+  const endingUserAt = columns.of("endingUserAt", isNumberOrNull);
+  const endingOffset = columns.of("endingOffset", isNumberOrNull);
+  const announced = columns.shared("announced", isCommandOrNull);
+  const replayed = columns.shared("replayed", isNumberOrNull);
+  const openClawVersion = columns.shared("openClawVersion", isTextOrNull);
   return base.map((name, at) => {
     const id = headerId[at];
     const head: HeadFields = {
@@ -116,7 +141,19 @@ function headsOf(columns: Columns): readonly CachedHead[] {
       firstAt: firstAt[at] ?? undefined,
       lastAt: lastAt[at] ?? undefined,
       sessionKey: sessionKey(at) ?? undefined,
-      opening: opening(at) ?? undefined,
+      opening: withOwn(opening(at), {
+        at: openingAt[at] ?? undefined,
+        line: openingLine[at] ?? 0,
+        offset: openingOffset[at] ?? 0,
+      }),
+      ending: withOwn(ending(at), {
+        inputTokens: endingTokens[at] ?? undefined,
+        lastUserAt: endingUserAt[at] ?? undefined,
+        offset: endingOffset[at] ?? undefined,
+      }),
+      announced: announced(at) ?? undefined,
+      replayed: replayed(at) ?? undefined,
+      openClawVersion: openClawVersion(at) ?? undefined,
       problem: undefined,
     };
     const facts = {
@@ -230,13 +267,56 @@ function isIdOrMark(value: unknown): value is string | 0 | null {
   return value === 0 || isTextOrNull(value);
 }
 
+function isTextOrNone(value: unknown): value is string | undefined {
+  return value === undefined || isText(value);
+}
+
+function isCommandOrNull(value: unknown): value is "new" | "reset" | null {
+  return value === null || value === "new" || value === "reset";
+}
+
+/** What a file has for itself, beside what it shares with others. */
+function withOwn<Shared, Own>(shared: Shared | null | undefined, own: Own): (Shared & Own) | undefined {
+  return shared === null || shared === undefined ? undefined : { ...shared, ...own };
+}
+
 function isOpeningOrNull(value: unknown): value is Opening | null {
   if (typeof value !== "object" || value === null) return value === null;
-  const { heartbeat, sender } = value as Readonly<Record<"heartbeat" | "sender", unknown>>;
-  return typeof heartbeat === "boolean" && (sender === undefined || isText(sender));
+  const { heartbeat, sender, speaker, startup, typedCommand, zone, ...rest } = value as Fields<Opening>;
+  const marks = [heartbeat, rest.systemEvents, rest.execNotice, rest.stamped, rest.currentTime];
+  return (
+    marks.every((mark) => typeof mark === "boolean") &&
+    isText(speaker) &&
+    [sender, startup, typedCommand].every(isTextOrNone) &&
+    (zone === undefined || isZone(zone))
+  );
 }
+
+function isZone(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { label, name, offsetMinutes } = value as Fields<ZoneHint>;
+  return isText(label) && isTextOrNone(name) && (offsetMinutes === undefined || isNumber(offsetMinutes));
+}
+
+function isEndingOrNull(value: unknown): value is Ending | null {
+  if (typeof value !== "object" || value === null) return value === null;
+  const { speaker, stopReason, error, unanswered, compactions } = value as Fields<Ending>;
+  return [speaker, stopReason, error].every(isTextOrNone) && typeof unanswered === "boolean" && isNumber(compactions);
+}
+
+type Fields<Of> = Readonly<Record<keyof Of, unknown>>;
 
 /** JSON leaves out what is undefined. */
 function revive<Value>(value: Value): Value {
-  return typeof value === "object" && value !== null && "heartbeat" in value ? { sender: undefined, ...value } : value;
+  if (typeof value !== "object" || value === null) return value;
+  if ("heartbeat" in value)
+    return { ...noOpening, ...value, ...("zone" in value ? { zone: reviveZone(value.zone) } : {}) };
+  return "unanswered" in value ? { ...noEnding, ...value } : value;
 }
+
+function reviveZone(zone: unknown): unknown {
+  return typeof zone === "object" ? { name: undefined, offsetMinutes: undefined, ...zone } : zone;
+}
+
+const noOpening = { sender: undefined, startup: undefined, typedCommand: undefined, zone: undefined };
+const noEnding = { speaker: undefined, stopReason: undefined, error: undefined };

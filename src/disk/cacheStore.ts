@@ -226,7 +226,7 @@ function* lines(content: Buffer, from: number, to: number): Generator<string> {
 }
 
 /** Where a directory is by its real path, or will be once it is made. */
-async function futureRealPath(directory: string): Promise<string> {
+export async function futureRealPath(directory: string): Promise<string> {
   const missing: string[] = [];
   for (let at = nodePath.resolve(directory); ; at = nodePath.dirname(at)) {
     const real = await realpath(at).catch(() => undefined);

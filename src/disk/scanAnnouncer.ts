@@ -1,5 +1,6 @@
 import type { Snapshot } from "../core/conversation/model";
 import type { Disposable, InspectorChange, WatchState } from "../core/inspectorPort";
+import type { SeenRotation } from "./explainWitness";
 import { RotationMemory } from "./scanRotations";
 import { emptySnapshot, structureDiffers } from "./scanSnapshot";
 
@@ -9,7 +10,10 @@ export class Announcer {
   private readonly rotations = new RotationMemory();
   private latest = emptySnapshot;
 
-  constructor(private readonly log: (message: string) => void) {}
+  constructor(
+    private readonly log: (message: string) => void,
+    private readonly onNext: (seen: readonly SeenRotation[]) => void = () => undefined,
+  ) {}
 
   get snapshot(): Snapshot {
     return this.latest;
@@ -26,7 +30,8 @@ export class Announcer {
     if (next === before && files.length === 0) return;
     this.latest = next;
     const rotations = this.rotations.observe(next);
-    this.tell({ structure: structureDiffers(before, next), files, rotations });
+    this.onNext(rotations.map(({ seen }) => seen));
+    this.tell({ structure: structureDiffers(before, next), files, rotations: rotations.map(({ told }) => told) });
   }
 
   /** Something else that people see is different: how changes are noticed. */
@@ -47,4 +52,5 @@ export class Announcer {
 }
 
 export const watchStateChanged: InspectorChange = { structure: true, files: [], rotations: [] };
+export const explainedAnew: InspectorChange = { structure: false, files: [], rotations: [], explained: true };
 export const nothingWatched: WatchState = { mode: "off", reason: undefined, watches: 0 };

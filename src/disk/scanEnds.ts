@@ -26,7 +26,7 @@ export async function readPlainEnds(path: string, bytes: number): Promise<FileEn
       const whole = bytes <= 2 * END_BYTES;
       const head = await readAt(descriptor, whole ? bytes : END_BYTES, 0);
       const tail = whole ? nothing : await readAt(descriptor, END_BYTES, bytes - END_BYTES);
-      return { head, tail };
+      return { head, tail, tailAt: bytes - tail.length };
     } finally {
       await closeFile(descriptor);
     }
@@ -49,7 +49,9 @@ export async function readEnds(path: string, within: Within, signal: AbortSignal
   try {
     const whole = source.size <= 2 * END_BYTES;
     const head = await source.read(0, whole ? source.size : END_BYTES, signal);
-    return { head, tail: whole ? nothing : await source.read(source.size - END_BYTES, END_BYTES, signal) };
+    if (whole) return { head, tail: nothing };
+    const tailAt = source.size - END_BYTES;
+    return { head, tail: await source.read(tailAt, END_BYTES, signal), tailAt };
   } finally {
     await source.close();
   }

@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { SessionFile, Snapshot } from "../core/conversation/model";
 import type { TranscriptIndex } from "../core/index/transcriptIndex";
 import { ReadError, type InspectorChange, type WatchState } from "../core/inspectorPort";
-import { Announcer, nothingWatched, watchStateChanged } from "./scanAnnouncer";
+import type { SeenRotation } from "./explainWitness";
+import { Announcer, explainedAnew, nothingWatched, watchStateChanged } from "./scanAnnouncer";
 import { BackgroundIndexer, type IndexJob } from "./scanBackground";
 import { CacheKeeper, type CacheKeeperOptions } from "./scanCacheKeeper";
 import { isTranscriptName, type FileChange, type SessionFileReader } from "./scanDirectory";
@@ -19,6 +20,8 @@ export interface LiveOptions extends Pick<ScanOptions, "env" | "home" | "trusted
   readonly platform: NodeJS.Platform;
   readonly log: (message: string) => void;
   readonly watch: Pick<DirectoryWatchOptions, "forcePolling" | "watchOne" | "maxWatches" | "pollMs">;
+  /** Told of every new snapshot before those who listen are, with the rotations that were noticed. */
+  readonly onNext?: (seen: readonly SeenRotation[]) => void;
 }
 
 /** Events come in bursts: a reset is a rename, a new file and a rewritten store within some milliseconds. */
@@ -54,7 +57,7 @@ export class LiveInspection {
   constructor(private readonly options: LiveOptions) {
     const { signal } = this.abort;
     const { log } = options;
-    this.announcer = new Announcer(log);
+    this.announcer = new Announcer(log, options.onNext);
     this.cache = new CacheKeeper({ ...options.cache, keepOut: () => this.everything.places });
     this.everything = new EverythingScanned({
       ...options,
@@ -98,6 +101,11 @@ export class LiveInspection {
 
   listen(listener: (change: InspectorChange) => void): { dispose(): void } {
     return this.announcer.listen(listener);
+  }
+
+  /** The explanations of what is shown are others now. */
+  tellExplained(): void {
+    this.announcer.tell(explainedAnew);
   }
 
   async refresh(): Promise<Snapshot> {

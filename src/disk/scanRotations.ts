@@ -1,11 +1,18 @@
 import type { Agent, Conversation, Snapshot, Window } from "../core/conversation/model";
 import type { InspectorChange } from "../core/inspectorPort";
+import type { StoreRow } from "../core/store/storeRow";
+import type { SeenRotation } from "./explainWitness";
 
-type Rotation = InspectorChange["rotations"][number];
+/** What everybody is told, and what only we know. */
+interface Rotation {
+  readonly told: InspectorChange["rotations"][number];
+  readonly seen: SeenRotation;
+}
 
 interface Remembered {
   readonly sessionId: string;
   readonly windowId: string;
+  readonly row: StoreRow;
 }
 
 /**
@@ -28,24 +35,37 @@ export class RotationMemory {
         for (const conversation of agent.conversations) {
           if (this.seen.has(conversation)) continue;
           this.seen.add(conversation);
-          if (this.rotated(realPath, agent, conversation)) {
-            rotations.push({ agentId: agent.id, key: conversation.key, stateDir: path });
-          }
+          const before = this.rotated(realPath, agent, conversation);
+          if (before === undefined) continue;
+          const { key } = conversation;
+          rotations.push({
+            told: { agentId: agent.id, key, stateDir: path },
+            seen: {
+              stateDir: realPath,
+              agentId: agent.id,
+              key,
+              sessionIdBefore: before.sessionId,
+              rowBefore: before.row,
+            },
+          });
         }
       }
     }
     return rotations;
   }
 
-  private rotated(stateDir: string, agent: Agent, conversation: Conversation): boolean {
+  /** What was current before, when it is no longer. */
+  private rotated(stateDir: string, agent: Agent, conversation: Conversation): Remembered | undefined {
     const name = `${stateDir}\n${agent.id}\n${conversation.key}`;
     const before = this.remembered.get(name);
     const current = certainlyCurrent(conversation);
-    if (current === undefined) return false;
+    const { row } = conversation;
+    if (current === undefined || row === undefined) return undefined;
     const { sessionId, windowId } = current;
-    this.remembered.set(name, { sessionId, windowId });
-    if (before === undefined) return false;
-    return before.sessionId !== sessionId || isEarlierNow(before, current, conversation);
+    this.remembered.set(name, { sessionId, windowId, row });
+    if (before === undefined) return undefined;
+    const isAnother = before.sessionId !== sessionId || isEarlierNow(before, current, conversation);
+    return isAnother ? before : undefined;
   }
 }
 

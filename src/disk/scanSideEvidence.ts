@@ -19,14 +19,24 @@ const NOTE_BYTES = 4 * 1024;
 export interface SideFindings {
   readonly cronRuns: readonly CronRun[];
   readonly memoryNotes: readonly MemoryNote[];
+  /** The same notes with the files they stand in. */
+  readonly noteFiles: readonly NoteFile[];
   /** What could not be read; the rest counts all the same. */
   readonly problems: readonly Problem[];
+}
+
+export interface NoteFile {
+  readonly note: MemoryNote;
+  /** Absolute path. */
+  readonly file: string;
+  /** Epoch ms. */
+  readonly mtimeMs: number;
 }
 
 /** What lies beside the sessions of a state directory and names sessions: read once, and again where it changed. */
 export class SideEvidenceReader {
   private readonly cronRuns: ChangedFiles<readonly CronRun[]>;
-  private readonly notes = new Map<string, ChangedFiles<readonly MemoryNote[]>>();
+  private readonly notes = new Map<string, ChangedFiles<readonly NoteFile[]>>();
 
   /** @param stateDir its real path: nothing is read that lies elsewhere */
   constructor(private readonly stateDir: string) {
@@ -39,11 +49,11 @@ export class SideEvidenceReader {
   async read(signal: AbortSignal): Promise<SideFindings> {
     const problems: Problem[] = [];
     const cronRuns = (await this.cronRuns.look(problems, signal)).flat();
-    const memoryNotes: MemoryNote[] = [];
+    const noteFiles: NoteFile[] = [];
     for (const workspace of await this.workspaces()) {
-      memoryNotes.push(...(await this.notesOf(workspace).look(problems, signal)).flat());
+      noteFiles.push(...(await this.notesOf(workspace).look(problems, signal)).flat());
     }
-    return { cronRuns, memoryNotes, problems };
+    return { cronRuns, memoryNotes: noteFiles.map(({ note }) => note), noteFiles, problems };
   }
 
   /** `workspace`, and `workspace-<agent>` where there are several agents. */
@@ -53,12 +63,12 @@ export class SideEvidenceReader {
     return names.filter((name) => name === "workspace" || name.startsWith("workspace-")).sort();
   }
 
-  private notesOf(workspace: string): ChangedFiles<readonly MemoryNote[]> {
+  private notesOf(workspace: string): ChangedFiles<readonly NoteFile[]> {
     const known = this.notes.get(workspace);
     if (known !== undefined) return known;
-    const made = this.filesIn([workspace, "memory"], ".md", async (file, { base }) => {
+    const made = this.filesIn([workspace, "memory"], ".md", async (file, { base, mtimeMs }) => {
       const note = parseMemoryNote(base, await this.readPart(file, 0, NOTE_BYTES));
-      return note === undefined ? [] : [note];
+      return note === undefined ? [] : [{ note, file, mtimeMs }];
     });
     this.notes.set(workspace, made);
     return made;

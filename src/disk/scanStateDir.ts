@@ -42,7 +42,7 @@ export class ScannedStateDir {
   private agents: readonly AgentRoots[] = [];
   private readonly sqlite = new Map<string, SqliteFinding>();
   private readonly evidence: SideEvidenceReader;
-  private side: SideFindings = { cronRuns: [], memoryNotes: [], problems: [] };
+  private side: SideFindings = { cronRuns: [], memoryNotes: [], noteFiles: [], problems: [] };
   private told: StateDir;
   /** All but files and stores that the model was last told from, as text: equal text, equal model. */
   private surroundings = "";
@@ -103,6 +103,7 @@ export class ScannedStateDir {
     const changes: (readonly FileChange[])[] = [...found.values()];
     const facts: StateDirFacts = {
       configPath: config.configPath,
+      configFacts: config.facts,
       version: config.config.version ?? (await versionByTrajectory(this.roots.values())),
       problems: [...config.problems, ...problems, ...this.side.problems],
     };

@@ -15,7 +15,7 @@ import type { AgentRoots, LocatedRoot } from "./sessionRoots";
 import type { SqliteFinding } from "./sqliteTables";
 
 /** What is known of a state directory besides its agents. */
-export type StateDirFacts = Pick<StateDir, "configPath" | "version" | "problems">;
+export type StateDirFacts = Pick<StateDir, "configPath" | "configFacts" | "version" | "problems">;
 
 /** Everything that was seen of a state directory on disk. */
 export interface SeenStateDir {
@@ -48,7 +48,7 @@ export async function tellStateDir(
   for (const agent of anew) told.set(agent.agentId, await tellAgent(told.get(agent.agentId), agent, seen, slice));
 
   const { path, realPath, foundBy } = seen.located;
-  const { configPath, version } = seen.facts;
+  const { configPath, configFacts, version } = seen.facts;
   const agents = seen.agents.flatMap(({ agentId }) => told.get(agentId) ?? []);
   const { era, problems } = eraOf(agents, realPath);
   const others = seen.facts.problems.filter(({ code }) => code !== "state.unknown-layout");
@@ -57,6 +57,7 @@ export async function tellStateDir(
     realPath,
     foundBy,
     configPath,
+    configFacts,
     era,
     version,
     agents,

@@ -1,22 +1,29 @@
 import * as vscode from "vscode";
+import type { Inspector } from "../core/inspectorPort";
 import { scheme } from "./contributions";
 import type { OpenDocuments } from "./openDocuments";
+import { rotationOfTranscript } from "./rotationOfDocument";
 import { setContext } from "./settings";
 
 /** Keeps the context keys that say what the active editor shows, so that buttons appear only where they do something. */
-export function registerContextOfEditor(documents: OpenDocuments): vscode.Disposable {
+export function registerContextOfEditor(inspector: Inspector, documents: OpenDocuments): vscode.Disposable {
   const update = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
     setContext("openclawSessions.rawTranscript", document !== undefined && isRawTranscript(document));
     if (document?.uri.scheme !== scheme) {
       setContext("openclawSessions.hasPrevious", false);
       setContext("openclawSessions.hasNext", false);
+      setContext("openclawSessions.activeEnded", false);
       return;
     }
     const { content } = await documents.open(document.uri);
     if (vscode.window.activeTextEditor?.document !== document) return;
     setContext("openclawSessions.hasPrevious", content.previousPage !== undefined);
     setContext("openclawSessions.hasNext", content.nextPage !== undefined);
+    setContext(
+      "openclawSessions.activeEnded",
+      rotationOfTranscript(inspector, document.uri, content.file) !== undefined,
+    );
   };
   // A document that is closed while it is read has no context any more.
   const updateQuietly = () => void update().catch(() => undefined);
@@ -24,6 +31,9 @@ export function registerContextOfEditor(documents: OpenDocuments): vscode.Dispos
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor(updateQuietly),
     documents.onDidChange(updateQuietly),
+    inspector.onDidChange(({ explained }) => {
+      if (explained) updateQuietly();
+    }),
   );
 }
 

@@ -28,11 +28,19 @@ export const Command = {
   lastPage: "openclawSessions.lastPage",
   goToPage: "openclawSessions.goToPage",
   showLog: "openclawSessions.showLog",
+  explain: "openclawSessions.explain",
+  showFindings: "openclawSessions.showFindings",
+  filterFindings: "openclawSessions.filterFindings",
+  clearFindingsFilter: "openclawSessions.clearFindingsFilter",
+  openEvidence: "openclawSessions.openEvidence",
+  copyFinding: "openclawSessions.copyFinding",
+  markAllSeen: "openclawSessions.markAllSeen",
 } as const;
 export type CommandId = (typeof Command)[keyof typeof Command];
 
 export const View = {
   conversations: "openclawSessions.conversations",
+  findings: "openclawSessions.findings",
   lookedAt: "openclawSessions.lookedAt",
 } as const;
 export const viewContainer = "openclawSessions";
@@ -43,12 +51,16 @@ export interface Settings {
   readonly "openclawSessions.watch.polling": boolean;
   readonly "openclawSessions.tree.autoReveal": boolean;
   readonly "openclawSessions.timeZone": string;
+  readonly "openclawSessions.notifications.enabled": boolean;
+  readonly "openclawSessions.notifications.silencedCauses": readonly string[];
 }
 export const settingIds = [
   "openclawSessions.stateDirectories",
   "openclawSessions.watch.polling",
   "openclawSessions.tree.autoReveal",
   "openclawSessions.timeZone",
+  "openclawSessions.notifications.enabled",
+  "openclawSessions.notifications.silencedCauses",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Context keys that menus and welcome views ask for, with the values they can have. */
@@ -61,6 +73,15 @@ export interface ContextKeys {
   /** The active transcript has pages before / after the one shown. */
   readonly "openclawSessions.hasPrevious": boolean;
   readonly "openclawSessions.hasNext": boolean;
+  /** What the view Findings has to show; `starting` until everything was explained once. */
+  readonly "openclawSessions.findingsShown": "starting" | "none" | "filtered" | "some";
+  readonly "openclawSessions.findingsFiltered": boolean;
+  /** There is a window that ended, so there is something to explain. */
+  readonly "openclawSessions.explained": boolean;
+  /** Some window ended unexpectedly and nobody looked at it yet. */
+  readonly "openclawSessions.hasUnseen": boolean;
+  /** The active transcript is of a window that ended. */
+  readonly "openclawSessions.activeEnded": boolean;
 }
 export const contextKeys = [
   "openclawSessions.found",
@@ -68,15 +89,42 @@ export const contextKeys = [
   "openclawSessions.rawTranscript",
   "openclawSessions.hasPrevious",
   "openclawSessions.hasNext",
+  "openclawSessions.findingsShown",
+  "openclawSessions.findingsFiltered",
+  "openclawSessions.explained",
+  "openclawSessions.hasUnseen",
+  "openclawSessions.activeEnded",
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 /** Words in a tree item's `contextValue`, for which menus ask as `viewItem =~ /\bopenable\b/`. */
-export const itemWords = ["openable", "hasFile", "hasId", "hasKey", "directory", "fromSetting", "more"] as const;
+export const itemWords = [
+  "openable",
+  "hasFile",
+  "hasId",
+  "hasKey",
+  "directory",
+  "fromSetting",
+  "more",
+  "ended",
+  "lastEnded",
+  "finding",
+  "placed",
+] as const;
 export type ItemWord = (typeof itemWords)[number];
 
 export const scheme = "openclaw-session";
+/** Of nodes in the tree: only decorations hang on it, nothing can be opened by it. */
+export const nodeScheme = "openclaw-session-node";
 
-export const Language = { transcript: "openclaw-transcript", part: "openclaw-part" } as const;
+export const Language = {
+  transcript: "openclaw-transcript",
+  part: "openclaw-part",
+  explanation: "openclaw-explanation",
+} as const;
 
 /** File extensions of our documents; the language of a document hangs on its extension. */
-export const Extension = { transcript: ".openclaw-transcript", part: ".openclaw-part" } as const;
+export const Extension = {
+  transcript: ".openclaw-transcript",
+  part: ".openclaw-part",
+  explanation: ".openclaw-explanation",
+} as const;

@@ -1,3 +1,4 @@
+import type { ReportTarget } from "../core/report/renderedReport";
 import type { HoverSpan, LinkSpan, RenderedEntry, Section } from "../core/render/rendered";
 
 /** What a text document of ours shows, and what the language features say about it. One parse feeds all of it. */
@@ -14,12 +15,19 @@ export interface DocumentContent {
   readonly nextPage: number | undefined;
   /** False when there was no index yet: then counts, line numbers, and branches that begin on other pages are missing. */
   readonly counted: boolean;
+  /** Of a transcript: the sentence that says why its window ended. */
+  readonly cause?: string | undefined;
 }
 
-/** A link of the editor's own, from one of its notices to another window of the conversation. */
+/** A link that leads out of the file the document shows. */
 export interface OwnLink extends Omit<LinkSpan, "target"> {
-  readonly target: { readonly kind: "current-window"; readonly file: string; readonly windowId: string };
+  readonly target: OwnTarget;
 }
+
+export type OwnTarget =
+  | ReportTarget
+  /** From a notice of the editor's own to another window of the conversation. */
+  | { readonly kind: "current-window"; readonly file: string; readonly windowId: string };
 
 /** Words of ours in place of something that cannot be shown. */
 export function noticeContent(file: string, notice: string): DocumentContent {

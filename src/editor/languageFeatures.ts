@@ -5,11 +5,14 @@ import { toLinkTarget } from "./linkTarget";
 import type { OpenDocuments } from "./openDocuments";
 
 /**
- * Outline (and with it sticky scroll and breadcrumbs), folding, links and hovers of transcripts. All of it was made together
+ * Outline (and with it sticky scroll and breadcrumbs), folding, links and hovers of our documents. All of it was made together
  * with the text; here it is only put into VS Code's terms.
  */
 export function registerLanguageFeatures(documents: OpenDocuments): vscode.Disposable {
-  const transcript: vscode.DocumentFilter = { scheme, language: Language.transcript };
+  const structured: vscode.DocumentFilter[] = [
+    { scheme, language: Language.transcript },
+    { scheme, language: Language.explanation },
+  ];
   const any: vscode.DocumentFilter = { scheme };
   // Folding is asked for when a text arrives; it must be asked again for a text that was known before VS Code had it.
   const foldingChanged = new vscode.EventEmitter<void>();
@@ -19,14 +22,14 @@ export function registerLanguageFeatures(documents: OpenDocuments): vscode.Dispo
       foldingChanged.fire();
     }),
     vscode.languages.registerDocumentSymbolProvider(
-      transcript,
+      structured,
       {
         provideDocumentSymbols: (document) =>
           documents.contentOf(document)?.sections.map((it) => toSymbol(document, it)),
       },
       { label: "OpenClaw Sessions" },
     ),
-    vscode.languages.registerFoldingRangeProvider(transcript, {
+    vscode.languages.registerFoldingRangeProvider(structured, {
       onDidChangeFoldingRanges: foldingChanged.event,
       provideFoldingRanges: (document) => documents.contentOf(document)?.sections.flatMap(toFoldingRanges),
     }),
@@ -52,6 +55,7 @@ export function registerLanguageFeatures(documents: OpenDocuments): vscode.Dispo
         if (!hover) return undefined;
         // As text: what a hover says may come from the transcript.
         const text = new vscode.MarkdownString("", false).appendText(hover.text);
+        text.isTrusted = false;
         return new vscode.Hover(text, new vscode.Range(line, hover.startCharacter, line, hover.endCharacter));
       },
     }),

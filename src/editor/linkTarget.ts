@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { Place } from "../core/evidence/evidence";
 import { Command, type CommandId } from "./contributions";
 import type { DocumentContent } from "./documentContent";
+import type { RotationName } from "./findRotation";
 import type { OpenDocument } from "./openDocuments";
 import { makeSessionUri, titleOf } from "./sessionUri";
 
@@ -41,6 +43,16 @@ export function toLinkTarget(
     case "current-window": {
       const { file: current, windowId } = target;
       return commandUri(Command.openTranscript, { file: current, windowId });
+    }
+    case "place":
+      return commandUri(Command.openEvidence, target.place satisfies Place);
+    case "window":
+      return target.file === undefined
+        ? undefined
+        : commandUri(Command.openTranscript, { file: target.file, windowId: target.windowId });
+    case "rotation": {
+      const { stateDir, rotationId } = target;
+      return commandUri(Command.explain, { stateDir, rotationId } satisfies RotationName);
     }
     case "page":
       return commandUri(Command.goToPage, { from: shown.uri.toString(), page: target.page } satisfies PageArgument);

@@ -4,6 +4,7 @@ import type { Disposable, InspectorChange } from "../core/inspectorPort";
 import type { DocumentContent } from "./documentContent";
 import { filesOf, findPlace } from "./findPlace";
 import { readContent } from "./readContent";
+import { causeOfDocument } from "./rotationOfDocument";
 import type { ReplaceableInspector } from "./replaceableInspector";
 import { readSessionUri, type SessionDocument, titleOf } from "./sessionUri";
 import { readTimeZone } from "./settings";
@@ -190,14 +191,18 @@ export class OpenDocuments implements vscode.Disposable {
     return held.shown;
   }
 
-  private follow({ structure, files }: InspectorChange): void {
-    const touched = new Set(files);
-    for (const held of this.held.values()) {
-      const { file, counted } = held.shown?.content ?? {};
-      const concerned = file === undefined || touched.has(file) || touched.has(held.document.file);
-      const nowCounted = counted === false && file !== undefined && this.isCounted(file);
-      if (concerned || nowCounted || (structure && held.document.kind === "transcript")) this.reload(held);
-    }
+  private follow(change: InspectorChange): void {
+    for (const held of this.held.values()) if (this.concerns(held, change)) this.reload(held);
+  }
+
+  private concerns({ shown, document }: Held, { structure, files, explained = false }: InspectorChange): boolean {
+    // Its words are made of what was found out, and of nothing else.
+    if (document.kind === "explanation") return explained;
+    const { file, counted, cause } = shown?.content ?? {};
+    if (file === undefined || files.includes(file) || files.includes(document.file)) return true;
+    if (counted === false && this.isCounted(file)) return true;
+    if (document.kind !== "transcript") return false;
+    return structure || (explained && causeOfDocument(this.inspector, document, file, readTimeZone()) !== cause);
   }
 
   /** Counts arrive in the background, with a change that names no file. */

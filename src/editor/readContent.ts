@@ -9,7 +9,10 @@ import type { TranscriptItem } from "../core/transcript/entry";
 import type { PageRange } from "../core/transcript/page";
 import { filesOf, findPlace, type Place } from "./findPlace";
 import { type DocumentContent, noticeContent } from "./documentContent";
+import { readExplanation } from "./readExplanation";
 import { withNotices } from "./rotationNotice";
+import { causeSentence, rotationOf } from "./rotationOfDocument";
+import { withWhy } from "./whyHover";
 import type { LineDocument, PartDocument, SessionDocument, TranscriptDocument } from "./sessionUri";
 
 export interface ReadOptions {
@@ -35,11 +38,13 @@ export async function readContent(
         return await readPart(inspector, document, options);
       case "line":
         return await readLine(inspector, document, options);
+      case "explanation":
+        return await readExplanation(inspector, document, options);
       case "image":
         return noticeContent(document.file, l10n.t("This is a picture. Open it with the image preview."));
     }
   } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
+    if (!(error instanceof ReadError) || document.kind === "explanation") throw error;
     if (error.code !== "vanished") return noticeContent(document.file, error.message);
     return noticeContent(document.file, l10n.t("The file has gone: {0}", document.file));
   }
@@ -59,18 +64,21 @@ async function readTranscript(
   const file = fileToRead(place, document.file);
   const page = await readRange(inspector, file, document.range, signal);
   const live = place?.window.kind === "live" && place.window.primary?.path === file;
+  const rotation = place && rotationOf(inspector, place, file);
+  const cause = place && rotation && causeSentence(place, rotation, timeZone);
   const whole = page.previousPage === undefined && page.nextPage === undefined;
   const rendered = renderTranscript(page, {
     timeZone,
     expanded,
     live,
-    title: titleOfPage(page, place, title),
+    title: { ...titleOfPage(page, place, title), ...(cause === undefined ? {} : { cause }) },
     // Where other pages decide what is on the active branch, the index knows more than this page does.
     ...(page.index && !whole ? { branches: branchesOfIndex(page.index) } : {}),
   });
   const { previousPage, nextPage } = page;
-  const content = { ...toContent(rendered, file, previousPage, nextPage), counted: page.index !== undefined };
-  return place && nextPage === undefined ? withNotices(content, place, timeZone) : content;
+  const content = { ...toContent(rendered, file, previousPage, nextPage), counted: page.index !== undefined, cause };
+  const noticed = place && nextPage === undefined ? withNotices(content, place, rotation, timeZone) : content;
+  return rotation ? withWhy(noticed, rotation) : noticed;
 }
 
 /**

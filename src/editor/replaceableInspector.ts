@@ -37,6 +37,13 @@ export function replaceableInspector(create: () => Inspector): ReplaceableInspec
     ready,
     refresh: () => current.refresh().finally(lookedOnce),
     whenIndexed: (signal) => current.whenIndexed(signal),
+    get explanations() {
+      return current.explanations;
+    },
+    whenExplained: (signal) => current.whenExplained(signal),
+    get notices() {
+      return current.notices;
+    },
     watch: () => {
       current.watch();
     },

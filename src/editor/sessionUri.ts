@@ -11,7 +11,9 @@ import { Extension, scheme } from "./contributions";
  *
  * The path is for people (the last part is the tab's label) and is never read back; the query is for us.
  */
-export type SessionDocument = TranscriptDocument | PartDocument | ImageDocument | LineDocument;
+export type SessionDocument = FileDocument | ExplanationDocument;
+/** What shows (part of) one file. */
+export type FileDocument = TranscriptDocument | PartDocument | ImageDocument | LineDocument;
 
 /** A page of a transcript, of an archive, or of a run trace. */
 export interface TranscriptDocument {
@@ -43,6 +45,15 @@ export interface LineDocument {
   readonly kind: "line";
   readonly file: string;
   readonly offset: number;
+}
+
+/** Why one window ended: the report "Explain this reset". */
+export interface ExplanationDocument {
+  readonly kind: "explanation";
+  /** Path of the state directory, as found. */
+  readonly stateDir: string;
+  /** `Boundary.id`. */
+  readonly rotationId: string;
 }
 
 /** `title` and `folder` are shown to people; hostile characters in them are replaced. */
@@ -78,7 +89,11 @@ export function titleOf(uri: vscode.Uri): string {
 }
 
 function readDocument(query: Readonly<Record<string, unknown>>): SessionDocument | undefined {
-  const { kind, file, windowId, part } = query;
+  const { kind, file, windowId, part, stateDir, rotationId } = query;
+  if (kind === "explanation") {
+    if (typeof stateDir !== "string" || typeof rotationId !== "string") return undefined;
+    return { kind, stateDir, rotationId };
+  }
   if (typeof file !== "string" || file === "") return undefined;
   const range = readRange(query["range"]);
   const offset = readCount(query["offset"]);
@@ -124,6 +139,8 @@ function extensionOf(document: SessionDocument): string {
       return ".png";
     case "line":
       return ".json";
+    case "explanation":
+      return Extension.explanation;
   }
 }
 

@@ -26,14 +26,14 @@ export function agentChildren(
   agentNode: string,
 ): readonly TreeNode[] {
   const of = (group: ConversationGroup) => newestFirst(agent.conversations.filter((each) => each.group === group));
-  const toNode = (conversation: Conversation) => conversationNode(context, stateDir.realPath, conversation);
+  const toNode = (conversation: Conversation) => conversationNode(context, stateDir, conversation);
   return [
     ...(context.filter === "" ? noticeNodes(agent, agentNode) : []),
     ...limited(context, agentNode, matching(context, of("people")), toNode),
     ...groups.flatMap(({ group, icon }) =>
       groupNodes(context, agentNode, group, icon, matching(context, of(group)), toNode),
     ),
-    ...orphanNodes(context, agent, agentNode),
+    ...orphanNodes(context, stateDir, agent, agentNode),
     ...otherFileNodes(context, agent, agentNode),
   ];
 }
@@ -140,12 +140,17 @@ function groupNodes(
   ];
 }
 
-function orphanNodes(context: TreeContext, agent: Agent, agentNode: string): readonly TreeNode[] {
+function orphanNodes(
+  context: TreeContext,
+  { path: stateDir }: StateDir,
+  agent: Agent,
+  agentNode: string,
+): readonly TreeNode[] {
   const every = agent.orphans;
   const orphans = context.filter === "" ? every : every.filter((window) => windowMatches(context, window));
   if (orphans.length === 0) return [];
   const id = orphansId(agentNode);
-  const owner = { label: l10n.t("not joined"), key: undefined };
+  const owner = { label: l10n.t("not joined"), key: undefined, stateDir };
   return [
     {
       id: shownId(context, id),

@@ -3,7 +3,7 @@ import type { Inspector } from "../core/inspectorPort";
 import { readSessionUri } from "../editor/sessionUri";
 import { readSetting } from "../editor/settings";
 import type { ConversationsView } from "./conversationsView";
-import { findPlace } from "../editor/findPlace";
+import { placeOfDocument } from "../editor/rotationOfDocument";
 
 /** Selects the conversation of the active document, while the view is visible and the setting says so. */
 export function registerAutoReveal(inspector: Inspector, view: ConversationsView): vscode.Disposable {
@@ -11,8 +11,7 @@ export function registerAutoReveal(inspector: Inspector, view: ConversationsView
     const uri = vscode.window.activeTextEditor?.document.uri;
     const document = uri && readSessionUri(uri);
     if (!document || !view.visible || !readSetting("openclawSessions.tree.autoReveal")) return;
-    const windowId = document.kind === "transcript" ? document.windowId : undefined;
-    const place = findPlace(inspector.snapshot, { file: document.file, windowId });
+    const place = placeOfDocument(inspector, document);
     if (!place || view.selection.some(({ window }) => window?.windowId === place.window.windowId)) return;
     await view.reveal(place, { focus: false, expand: false });
   };

@@ -1,25 +1,34 @@
 import * as l10n from "@vscode/l10n";
-import type { Conversation, ConversationGroup, Window } from "../core/conversation/model";
+import type { Conversation, ConversationGroup, StateDir, Window } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
+import type { Rotation } from "../core/rotation/rotation";
 import { formatCount } from "../core/text/formatCount";
 import { formatTime } from "../core/text/formatTime";
 import { age, messages, size } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
 import { limited, nodeId, type NodeIcon, type TooltipRow, type TreeContext, type TreeNode } from "./treeNode";
 import { windowNode, type WindowOwner, windowSubject } from "./windowNodes";
+import { lastRotation, whyRows } from "./whyItEnded";
 
 export function conversationId(stateDir: string, conversation: Conversation): string {
   return nodeId("conversation", stateDir, conversation.agentId, conversation.key);
 }
 
 /** What people call "my chat": its current window and every earlier one. A click opens the current one. */
-export function conversationNode(context: TreeContext, stateDir: string, conversation: Conversation): TreeNode {
-  const { key, label, windows, problems } = conversation;
-  const id = conversationId(stateDir, conversation);
-  const owner: WindowOwner = { label, key };
+export function conversationNode(
+  context: TreeContext,
+  { path: stateDir, realPath }: StateDir,
+  conversation: Conversation,
+): TreeNode {
+  const { key, label, agentId, windows, problems } = conversation;
+  const id = conversationId(realPath, conversation);
+  const owner: WindowOwner = { label, key, stateDir };
   const files = windows.flatMap((window) => window.primary ?? []);
   const newest = windows[0];
   const subject = newest && windowSubject(context, owner, newest);
+  const last = lastRotation(context.explanations, stateDir, conversation);
+  const mark = { stateDir, agentId, key };
+  const spoken = context.spokenBadge?.(mark);
   const openable = subject?.file !== undefined;
   const missing = windows.some((window) => isLostCurrent(window, conversation))
     ? problems.find(({ code }) => code === "store.file-missing")
@@ -34,13 +43,16 @@ export function conversationNode(context: TreeContext, stateDir: string, convers
       ...age(context, conversation.lastActivityAt),
     ].join(" · "),
     icon: conversationIcon(conversation),
-    tooltip: () => conversationTooltip(context, conversation),
-    subject: subject ?? { agentId: conversation.agentId, title: label, key },
+    tooltip: () => conversationTooltip(context, conversation, last),
+    mark,
+    ...(spoken === undefined ? {} : { spoken }),
+    subject: { ...(subject ?? { agentId, title: label, key, stateDir }), rotationId: last?.id },
     ...(openable ? { click: "transcript" as const } : {}),
     words: [
       "hasKey",
       ...(subject ? (["hasId"] as const) : []),
       ...(openable ? (["openable", "hasFile"] as const) : []),
+      ...(last ? (["lastEnded"] as const) : []),
     ],
     children: () => [
       ...problemNodes(id, missing ? problems.filter((problem) => problem !== missing) : problems, subject),
@@ -81,7 +93,11 @@ const icons: Readonly<Record<ConversationGroup, string>> = {
   other: "circle-outline",
 };
 
-function conversationTooltip(context: TreeContext, conversation: Conversation): readonly TooltipRow[] {
+function conversationTooltip(
+  context: TreeContext,
+  conversation: Conversation,
+  last: Rotation | undefined,
+): readonly TooltipRow[] {
   const { key, row, windows, lastActivityAt } = conversation;
   const when = (at: number) => formatTime(at, { timeZone: context.timeZone, offset: true });
   return [
@@ -93,5 +109,6 @@ function conversationTooltip(context: TreeContext, conversation: Conversation): 
       ? []
       : [{ name: l10n.t("Model"), value: [row.modelProvider, row.model].filter(Boolean).join("/") }]),
     ...(row?.status === undefined ? [] : [{ name: l10n.t("Status"), value: row.status }]),
+    ...(last ? whyRows(context, last, l10n.t("Last rotation")) : []),
   ];
 }

@@ -3,13 +3,16 @@ import * as vscode from "vscode";
 import type { Disposable, Inspector } from "../core/inspectorPort";
 import { visibleLine } from "../core/text/visibleText";
 import { View } from "../editor/contributions";
+import { badgeOf, markedOf } from "../editor/conversationMarks";
+import type { SeenRotations } from "../editor/seenRotations";
 import { readSetting, readTimeZone, setContext } from "../editor/settings";
-import { found } from "./conversationTree";
-import { ConversationsProvider } from "./conversationsProvider";
+import { found, rootNodes } from "./conversationTree";
+import { NodesProvider } from "./nodesProvider";
 import type { Place } from "../editor/findPlace";
-import { type Memory, OpenNodes } from "./openNodes";
+import type { Memory } from "../editor/memory";
+import { OpenNodes } from "./openNodes";
 import { revealTarget } from "./revealTarget";
-import type { NodeSubject } from "./treeNode";
+import type { NodeSubject, TreeNode } from "./treeNode";
 
 /** Between two redraws while files are being counted, ms. */
 const redrawInterval = 250;
@@ -18,7 +21,7 @@ const agesInterval = 60_000;
 
 /** The view "Conversations": the tree, and what stands above it. */
 export class ConversationsView implements vscode.Disposable {
-  readonly provider: ConversationsProvider;
+  readonly provider: NodesProvider;
   private readonly view: vscode.TreeView<string>;
   private readonly disposables: Disposable[] = [];
   /** Nodes that somebody expanded; those that are expanded from the start are not among them. */
@@ -30,17 +33,21 @@ export class ConversationsView implements vscode.Disposable {
   constructor(
     private readonly inspector: Inspector,
     memory: Memory,
+    seen: SeenRotations,
   ) {
     const openNodes = new OpenNodes(memory);
     this.expanded = new Set(openNodes.openAtFirst);
-    this.provider = new ConversationsProvider(
-      (limitOf) => ({
-        snapshot: this.inspector.snapshot,
-        filter: this.filterText.toLowerCase(),
-        limitOf,
-        timeZone: readTimeZone(),
-        now: Date.now(),
-      }),
+    this.provider = new NodesProvider(
+      (limitOf) =>
+        rootNodes({
+          snapshot: this.inspector.snapshot,
+          explanations: this.inspector.explanations,
+          spokenBadge: (mark) => badgeOf(markedOf(this.inspector.explanations, mark), seen)?.tooltip,
+          filter: this.filterText.toLowerCase(),
+          limitOf,
+          timeZone: readTimeZone(),
+          now: Date.now(),
+        }),
       openNodes,
     );
     this.view = vscode.window.createTreeView(View.conversations, {
@@ -63,6 +70,9 @@ export class ConversationsView implements vscode.Disposable {
         openNodes.note(element, false);
       }),
       this.inspector.onDidChange(() => {
+        this.redrawSoon();
+      }),
+      seen.onDidChange(() => {
         this.redrawSoon();
       }),
       {
@@ -96,6 +106,30 @@ export class ConversationsView implements vscode.Disposable {
   /** What the selected nodes are about. */
   get selection(): readonly NodeSubject[] {
     return this.view.selection.flatMap((id) => this.provider.node(id)?.subject ?? []);
+  }
+
+  /** The nodes that are selected, while somebody can see them. */
+  get lookedAt(): readonly TreeNode[] {
+    return this.view.visible ? this.view.selection.flatMap((id) => this.provider.node(id) ?? []) : [];
+  }
+
+  /** Called with the nodes that somebody selects or opens, or that come into sight. */
+  onDidLook(listener: (nodes: readonly TreeNode[]) => void): vscode.Disposable {
+    const look = (): void => {
+      listener(this.lookedAt);
+    };
+    return vscode.Disposable.from(
+      this.view.onDidChangeSelection(look),
+      this.view.onDidChangeVisibility(look),
+      this.view.onDidExpandElement(({ element }) => {
+        const node = this.provider.node(element);
+        if (node) listener([node]);
+      }),
+    );
+  }
+
+  set badge(badge: vscode.ViewBadge | undefined) {
+    this.view.badge = badge;
   }
 
   /** Shows a progress bar above the tree as long as the work lasts. */

@@ -3,7 +3,7 @@ import { messageCount } from "../core/index/transcriptIndex";
 import { formatCount } from "../core/text/formatCount";
 import { formatBytes } from "../core/text/formatSize";
 import { formatAge, formatTime } from "../core/text/formatTime";
-import type { TreeContext, WhenContext } from "./treeNode";
+import type { WhenContext } from "./treeNode";
 
 /** `1,204 messages`; nothing as long as a file was not counted. */
 export function messages(files: readonly SessionFile[]): readonly string[] {
@@ -21,7 +21,7 @@ export function size(files: readonly SessionFile[]): readonly string[] {
   return files.length === 0 ? [] : [formatBytes(files.reduce((sum, file) => sum + file.bytes, 0))];
 }
 
-export function age(context: TreeContext, at: number | undefined): readonly string[] {
+export function age(context: WhenContext, at: number | undefined): readonly string[] {
   return at === undefined ? [] : [formatAge(context.now - at)];
 }
 

@@ -39,6 +39,16 @@ export async function lookAtDisk(
       log.error(`Counting ended early: ${String(error)}`);
     },
   );
+  // Nothing is explained before somebody asks; from then on the explanations follow what changes.
+  inspector.whenExplained().then(
+    ({ rotations, findings }) => {
+      const ms = Math.round(performance.now() - begun);
+      log.info(`${rotations.length} rotations were explained, ${findings.length} findings, ${ms} ms after its start.`);
+    },
+    (error: unknown) => {
+      log.error(`Explaining ended early: ${String(error)}`);
+    },
+  );
 }
 
 function logSnapshot(log: vscode.LogOutputChannel, { stateDirs, lookedAt, problems }: Snapshot, ms: number): void {

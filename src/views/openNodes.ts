@@ -1,8 +1,4 @@
-/** Where a workspace keeps what it remembers; `vscode.Memento` is one. */
-export interface Memory {
-  get<T>(key: string, otherwise: T): T;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { Memory } from "../editor/memory";
 
 const memoryKey = "openNodes";
 /** The latest are enough: nobody opens as many and wants each of them back. */

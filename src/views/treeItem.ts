@@ -1,7 +1,7 @@
-import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { visibleLine } from "../core/text/visibleText";
 import { Command } from "../editor/contributions";
+import { conversationUri } from "../editor/conversationUri";
 import type { TooltipRow, TreeNode } from "./treeNode";
 
 /** `isOpen`: as it was left, if anybody touched it. */
@@ -13,8 +13,9 @@ export function toTreeItem(node: TreeNode, isOpen: boolean | undefined): vscode.
     node.icon.codicon,
     node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined,
   );
+  if (node.mark) item.resourceUri = conversationUri(node.mark);
   if (node.words) item.contextValue = node.words.join(" ");
-  const label = node.description ? l10n.t("{0}, {1}", node.label, node.description) : node.label;
+  const label = [node.label, node.description, node.spoken].filter(Boolean).join(", ");
   item.accessibilityInformation = { label };
   const command = commandOf(node);
   // The node's id goes along; what it stands for is looked up when the command runs.
@@ -47,6 +48,10 @@ function commandOf({ click }: TreeNode): string | undefined {
       return Command.openRaw;
     case "more":
       return Command.loadMore;
+    case "explanation":
+      return Command.explain;
+    case "evidence":
+      return Command.openEvidence;
     case undefined:
       return undefined;
   }

@@ -1,10 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { SessionFile, Snapshot, Window } from "../core/conversation/model";
+import type { Place } from "../core/evidence/evidence";
+import type { Explanations } from "../core/explanations";
+import type { Finding } from "../core/findings/finding";
 import { formatNumber } from "../core/text/formatSize";
 import type { ItemWord } from "../editor/contributions";
+import type { ConversationMark } from "../editor/conversationUri";
 
 /**
- * A node of the Conversations tree as a plain value: what is said, and what it is about. `vscode.TreeItem` is made from it
+ * A node of one of our trees as a plain value: what is said, and what it is about. `vscode.TreeItem` is made from it
  * in one place (treeItem.ts), so the shape of the tree is tested without drawing it.
  */
 export interface TreeNode {
@@ -19,8 +23,12 @@ export interface TreeNode {
   readonly tooltip?: () => readonly TooltipRow[];
   readonly subject?: NodeSubject;
   /** What a click does with the subject; nothing when absent. */
-  readonly click?: "transcript" | "raw" | "more";
+  readonly click?: "transcript" | "raw" | "more" | "explanation" | "evidence";
   readonly words?: readonly ItemWord[];
+  /** On the node of a conversation: what its badge hangs on. */
+  readonly mark?: ConversationMark;
+  /** What its badge means, for those who hear the tree. */
+  readonly spoken?: string;
   /** On a "Load more" node: the node that has more children. */
   readonly moreOf?: string;
   /** Made when the node is expanded. */
@@ -54,11 +62,21 @@ export interface NodeSubject {
   readonly key?: string | undefined;
   /** The line of the file, from 1, that it is about. */
   readonly line?: number | undefined;
+  /** Path of the state directory it lies in, as found. */
+  readonly stateDir?: string | undefined;
+  /** `Boundary.id` of how it ended; of a conversation, of its last window that did. */
+  readonly rotationId?: string | undefined;
+  readonly finding?: Finding | undefined;
+  /** Where the evidence stands. */
+  readonly place?: Place | undefined;
 }
 
 /** Everything the tree is made from. */
 export interface TreeContext {
   readonly snapshot: Snapshot;
+  readonly explanations: Explanations;
+  /** What the badge of a conversation means; undefined when it has none. */
+  readonly spokenBadge?: (mark: ConversationMark) => string | undefined;
   /** Lower-cased text that a node or one of its children must contain; empty: everything is shown. */
   readonly filter: string;
   /** How many children of a node are shown at first, and after "Load more". */
@@ -81,7 +99,7 @@ export function nodeId(kind: string, ...parts: readonly string[]): string {
 
 /** The first children, and a node that loads more when there are more. */
 export function limited<T>(
-  context: TreeContext,
+  context: Pick<TreeContext, "limitOf">,
   parentId: string,
   items: readonly T[],
   toNode: (item: T) => TreeNode,

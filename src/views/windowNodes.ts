@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Window, WindowKind } from "../core/conversation/model";
 import { problemCountOfWindow, problemsOfWindow } from "../core/conversation/problemsOfWindow";
+import type { Rotation } from "../core/rotation/rotation";
 import { formatCount } from "../core/text/formatCount";
 import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
@@ -16,11 +17,14 @@ import {
   type TreeNode,
   type WhenContext,
 } from "./treeNode";
+import { endOf, unexpectedIcon, whyInShort, whyRows } from "./whyItEnded";
 
 /** Whose window it is: a conversation, or nobody's when the window could not be joined to one. */
 export interface WindowOwner {
   readonly label: string;
   readonly key: string | undefined;
+  /** Path of the state directory, as found. */
+  readonly stateDir?: string | undefined;
 }
 
 /** A window that several store rows mean stands in several conversations. */
@@ -33,19 +37,21 @@ export function windowNode(context: TreeContext, parentId: string, owner: Window
   const id = windowNodeId(parentId, window);
   const subject = windowSubject(context, owner, window);
   const problems = problemsOfWindow(window);
+  const end = endOf(context.explanations, owner.stateDir, window);
   const beneath = problems.length + window.copies.length + window.trajectories.length;
   return {
     id,
     label: windowLabel(context, window),
-    description: windowDescription(context, window),
-    icon: windowIcon(window.kind, problems.length > 0),
-    tooltip: () => windowTooltip(context, owner, window),
+    description: windowDescription(context, window, end),
+    icon: windowIcon(window.kind, problems.length > 0, end),
+    tooltip: () => windowTooltip(context, owner, window, end),
     subject,
     ...(window.primary || window.trajectories[0] ? { click: "transcript" as const } : {}),
     words: [
       "hasId",
       ...(subject.file ? (["openable", "hasFile"] as const) : []),
       ...(owner.key === undefined ? [] : (["hasKey"] as const)),
+      ...(end ? (["ended"] as const) : []),
     ],
     ...(beneath > 0 ? { children: () => windowChildren(context, id, owner, window) } : {}),
   };
@@ -62,6 +68,7 @@ export function windowSubject(context: WhenContext, owner: WindowOwner, window: 
     file: window.primary ?? window.trajectories[0],
     window,
     key: owner.key,
+    stateDir: owner.stateDir,
   };
 }
 
@@ -81,11 +88,12 @@ export function startOf(window: Window): number | undefined {
   return window.firstAt ?? window.primary?.head?.headerAt;
 }
 
-function windowDescription(context: TreeContext, window: Window): string {
+function windowDescription(context: TreeContext, window: Window, end: Rotation | undefined): string {
   const files = window.primary ? [window.primary] : window.trajectories;
   const problems = problemCountOfWindow(window);
   return [
     ...(window.kind === "live" ? [] : [kindAndTime(context, window)]),
+    ...(end ? whyInShort(end) : []),
     ...(problems > 0 ? [formatCount("problem", problems)] : []),
     ...messages(files),
     ...size(files),
@@ -101,8 +109,10 @@ function kindAndTime(context: TreeContext, window: Window): string {
   return l10n.t("{0} {1}", kindName(kind), timeAfter(labelled, time(context, archivedAt)));
 }
 
-function windowIcon(kind: WindowKind, damaged: boolean): NodeIcon {
+function windowIcon(kind: WindowKind, damaged: boolean, end: Rotation | undefined): NodeIcon {
   if (damaged) return { codicon: "warning", color: "list.warningForeground" };
+  const unexpected = end && kind !== "live" ? unexpectedIcon(end) : undefined;
+  if (unexpected) return unexpected;
   switch (kind) {
     case "live":
       return { codicon: "comment-discussion", color: "charts.green" };
@@ -123,7 +133,12 @@ function windowIcon(kind: WindowKind, damaged: boolean): NodeIcon {
   }
 }
 
-function windowTooltip(context: TreeContext, owner: WindowOwner, window: Window): readonly TooltipRow[] {
+function windowTooltip(
+  context: TreeContext,
+  owner: WindowOwner,
+  window: Window,
+  end: Rotation | undefined,
+): readonly TooltipRow[] {
   const { primary, join } = window;
   const index = primary?.index;
   const row = (name: string, value: string | undefined): readonly TooltipRow[] =>
@@ -134,6 +149,7 @@ function windowTooltip(context: TreeContext, owner: WindowOwner, window: Window)
       : formatTime(at, { timeZone: context.timeZone, precision: "millisecond", offset: true });
   return [
     ...row(l10n.t("What it is"), kindName(window.kind)),
+    ...(end ? whyRows(context, end) : []),
     ...row(l10n.t("Session key"), owner.key),
     ...row(l10n.t("Session id"), window.sessionId),
     ...row(l10n.t("File"), primary?.path),

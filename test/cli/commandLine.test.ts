@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ListJson, WindowJson } from "../../src/cli/listJson";
+import type { ReportJson, RotationJson } from "../../src/core/report/reportJson";
 import { CommandLine, corpora } from "./commandLine";
 
 interface Recorded {
@@ -421,6 +422,52 @@ describe("the built command line", () => {
       child.stdout?.once("data", () => child.stdout?.destroy());
       const [code] = (await once(child, "close")) as [number | null];
       assert.deepEqual([stderr, code], ["", 0]);
+    });
+  });
+
+  describe("explain and watch", () => {
+    it("says why a recorded conversation was reset, and leaves the state directory as it was", async () => {
+      const state = cli.copyOf("2026.3.13/daily-reset", "explained");
+      const before = fingerprint(state);
+      const listed = await cli.run("explain", "--json", "--state-dir", state);
+      const report = await cli.run("explain", "main", "--state-dir", state);
+      const { rotations } = JSON.parse(listed.stdout) as ReportJson;
+      assert.deepEqual(
+        rotations.map(({ key, at, causes }) => [key, at, causes[0]?.cause, causes[0]?.confidence]),
+        [
+          ["agent:main:main", "2026-04-01T09:30:03.201Z", "daily", "likely"],
+          ["agent:main:main", "2026-03-31T08:05:03.372Z", "daily", "likely"],
+        ],
+      );
+      assert.match(report.stdout, /^main was reset on 2026-04-01 at 09:30:03 UTC: daily boundary \(likely\)/);
+      assert.deepEqual([listed.code, report.code, listed.stderr, report.stderr], [1, 1, "", ""]);
+      assert.deepEqual(fingerprint(state), before);
+    });
+
+    it("tells of a reset as it happens, and ends cleanly when it is stopped", async () => {
+      const state = cli.stateWith("watched", {
+        "sessions.json": row("aaaa1111"),
+        "aaaa1111.jsonl": transcript("aaaa1111", "hello"),
+      });
+      const sessions = join(state, "agents/main/sessions");
+      const child = cli.start(["watch", "--json", "--state-dir", state]);
+      const stdout: string[] = [];
+      child.stdout?.setEncoding("utf8").on("data", (text: string) => stdout.push(text));
+      const [said] = (await once(child.stderr ?? assert.fail(), "data")) as [Buffer];
+      assert.equal(String(said), `Watching 1 conversation in ${state}\n`);
+
+      const stamp = new Date().toISOString().replaceAll(":", "-");
+      renameSync(join(sessions, "aaaa1111.jsonl"), join(sessions, `aaaa1111.jsonl.reset.${stamp}`));
+      writeFileSync(join(sessions, "bbbb2222.jsonl"), transcript("bbbb2222", "hello again"));
+      writeFileSync(join(sessions, "sessions.json"), row("bbbb2222"));
+      while (!stdout.join("").includes("\n")) await once(child.stdout ?? assert.fail(), "data");
+      child.kill("SIGTERM");
+      const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+      const { from, archive } = JSON.parse(stdout.join("")) as RotationJson;
+      assert.deepEqual(
+        [code, signal, from, archive?.file],
+        [0, null, "aaaa1111", join(sessions, `aaaa1111.jsonl.reset.${stamp}`)],
+      );
     });
   });
 });

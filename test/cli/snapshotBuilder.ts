@@ -93,5 +93,8 @@ export function snapshot(agents: Agent[], more: Partial<StateDir> = {}): Snapsho
 }
 
 function index(user: number, assistant: number): TranscriptIndex {
-  return anIndex({ entries: user + assistant + 3, roles: { user, assistant, toolResult: 0, other: 0, mirror: 1 } });
+  return anIndex({
+    entries: user + assistant + 3,
+    roles: { user, assistant, toolResult: 0, other: 0, mirror: 1, machine: 0, heartbeat: 0 },
+  });
 }

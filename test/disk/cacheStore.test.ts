@@ -13,6 +13,7 @@ import { basename, dirname, join } from "node:path";
 import type { FileHead } from "../../src/core/conversation/model";
 import type { CachedFacts } from "../../src/disk/cacheFormat";
 import { CacheStore, type CacheEntry } from "../../src/disk/cacheStore";
+import { anEnding, anOpening } from "../anOpening";
 import { makePipe, scratch } from "./scratch";
 
 describe("the cache", () => {
@@ -209,7 +210,11 @@ function entryOf(base: string, { index }: { index?: unknown } = {}): CacheEntry 
     firstAt: 1774843201000,
     lastAt: undefined,
     sessionKey: undefined,
-    opening: { heartbeat: false, sender: "00ff00ff" },
+    opening: anOpening({ sender: "00ff00ff", at: 1774843201000, offset: 130 }),
+    ending: anEnding({ speaker: "assistant", stopReason: "stop", inputTokens: 901, offset: 420 }),
+    announced: undefined,
+    replayed: 0,
+    openClawVersion: undefined,
     problem: undefined,
   };
   return {

@@ -25,6 +25,8 @@ export function inspect(stateDir: string, options: Partial<CreateInspectorOption
     workspaceFolders: () => [],
     trusted: () => true,
     cacheDir: undefined,
+    storageDir: undefined,
+    machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
     ...options,
   });

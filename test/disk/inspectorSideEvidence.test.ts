@@ -97,7 +97,8 @@ async function joinOf(files: Readonly<Record<string, unknown>>): Promise<unknown
 
 function withArchive(files: Readonly<Record<string, unknown>>): string {
   return stateDir({
-    [`${sessions}/sessions.json`]: store({ [key]: "now" }),
+    // Two conversations: where there is one, an archive that nothing names can only be its own.
+    [`${sessions}/sessions.json`]: store({ [key]: "now", "agent:main:telegram:direct:5": "other" }),
     [`${sessions}/now.jsonl`]: transcript(header("now", 90_000), message("n1", null, 90_001)),
     [archive]: transcript(header("old"), message("o1", null)),
     ...files,

@@ -53,6 +53,11 @@ export class Workbench {
       .first();
   }
 
+  /** The number on it. */
+  get containerBadge() {
+    return this.container.locator(".badge-content");
+  }
+
   /** Shows our views in the side bar. */
   async openContainer() {
     if ((await this.container.getAttribute("aria-selected")) !== "true") await this.container.click();
@@ -119,6 +124,15 @@ export class Tree {
   /** The first row with this text in label or description. */
   row(text: string | RegExp) {
     return this.rows.filter({ hasText: text }).first();
+  }
+
+  /** The decoration at the end of a row, `!` or a number; VS Code draws it by style, so no text has it. */
+  async badge(text: string | RegExp) {
+    const label = this.row(text).locator(".monaco-icon-label").first();
+    return label.evaluate((element: unknown) => {
+      const page = globalThis as unknown as Drawing;
+      return page.getComputedStyle(element, "::after").content.replace(/^"|"$/g, "").replace("none", "");
+    });
   }
 
   /** Opens rows one below the other: `expand(/main/, /earlier/)`. Ends with the last one. */
@@ -207,6 +221,18 @@ export class Editor {
 
   get links() {
     return this.group.locator(".view-lines .detected-link, .view-lines .detected-link-active");
+  }
+
+  /** Follows the first link with this text, as people do: with a key held down. Then VS Code draws the link anew. */
+  async follow(text: string | RegExp) {
+    const box = await this.links.filter({ hasText: text }).first().boundingBox();
+    if (!box) throw new Error(`No link with ${String(text)} is visible.`);
+    await this.page.mouse.move(box.x + 10, box.y + box.height / 2);
+    await this.page.keyboard.down("ControlOrMeta");
+    await expect(this.group.locator(".detected-link-active")).toBeVisible();
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+    await this.page.keyboard.up("ControlOrMeta");
   }
 
   tab(name: string | RegExp) {
@@ -359,6 +385,10 @@ interface Drawn {
   getAttribute(name: string): string | null;
   getBoundingClientRect(): { top: number };
   querySelector(selector: string): Drawn | null;
+}
+
+interface Drawing {
+  getComputedStyle(element: unknown, part: string): { content: string };
 }
 
 const screenshots = new URL("../../test-results/screenshots", import.meta.url);

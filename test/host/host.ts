@@ -38,6 +38,8 @@ export async function openFixture(
   await setStateDirectories([path]);
   await eventually(() => find() !== undefined, `${path} is shown`);
   await inspector.whenIndexed();
+  // A transcript says why its window ended as soon as that is known, which would move the text under a test's hands.
+  await inspector.whenExplained();
   return {
     path,
     sessions: join(path, "agents/main/sessions"),

@@ -40,6 +40,7 @@ const documents: fc.Arbitrary<SessionDocument> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("image" as const), file, offset: count, block: count }),
   fc.record({ kind: fc.constant("line" as const), file, offset: count }),
+  fc.record({ kind: fc.constant("explanation" as const), stateDir: hostile, rotationId: hostile }),
 );
 
 describe("addresses of documents", () => {

@@ -3,16 +3,18 @@ import type { PlatformPath } from "node:path";
 import type { Sourced } from "../conversation/model";
 import { distinctProblems, type Problem } from "../problem";
 import { formatNumber } from "../text/formatSize";
+import type { ConfigFacts } from "../surroundings/surroundings";
 import { shortened } from "../text/shortened";
 import { normalizeAgentId } from "./agentId";
+import { configFactsOf } from "./configFacts";
 import { resolveIncludes, type ConfigFiles } from "./configIncludes";
 import { parseConfigText } from "./configText";
 import { substituteVariables, variableLookUp } from "./configVariables";
 import { isJsonObject } from "./jsonObject";
 
 /**
- * What listing conversations needs of OpenClaw's config, and nothing else: the file holds tokens and keys in clear text,
- * so no other value leaves the function that reads it.
+ * What listing conversations needs of OpenClaw's config: the file holds tokens and keys in clear text, so nothing but this and
+ * `ConfigFacts` leaves the function that reads it.
  */
 export interface OpenClawConfig {
   readonly agents: readonly ConfiguredAgent[];
@@ -33,6 +35,8 @@ export interface ConfiguredAgent {
 
 export interface ConfigReading {
   readonly config: OpenClawConfig;
+  /** What the config says about resets, heartbeats and logs; undefined where it could not be read. */
+  readonly facts?: ConfigFacts | undefined;
   readonly includedFiles: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -90,6 +94,7 @@ export async function readOpenClawConfig(
       mainKey: replaced("session.mainKey", nonEmpty(session["mainKey"])),
       version: versionOf(meta["lastTouchedVersion"], path.basename(file)),
     },
+    facts: configFactsOf(value, { text, file, lookUp }),
     includedFiles,
     problems: bounded(distinctProblems(found), unlisted, file),
   };

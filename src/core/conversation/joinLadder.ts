@@ -15,7 +15,7 @@ import type { KnownFacts } from "./knownFacts";
 import type { Join, JoinRung } from "./model";
 import { nothing, type WindowDraft } from "./windowDraft";
 
-/** From the strongest to the weakest. Those that go by time alone (succession.ts) only serve what the others leave over. */
+/** From the strongest to the weakest. The last three go by time and by elimination, and only serve what the others leave over. */
 const ladder: readonly JoinRung[] = [
   "store-row",
   "usage-family",
@@ -30,6 +30,7 @@ const ladder: readonly JoinRung[] = [
   "heartbeat-prompt",
   "time-adjacency",
   "chain",
+  "only-conversation",
 ];
 
 /**

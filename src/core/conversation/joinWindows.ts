@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { climbLadder, jobKey } from "./joinLadder";
 import { Claim, type Sentence } from "./joins/claim";
+import { joinToOnlyConversation } from "./joins/onlyConversation";
 import { joinByTime } from "./joins/timeAdjacency";
 import type { KnownFacts } from "./knownFacts";
 import type { Join } from "./model";
@@ -19,6 +20,8 @@ export function* joinWindows(
     const successions = findSuccessions(windows);
     yield;
     joinByTime(successions, windows);
+    yield;
+    joinToOnlyConversation(windows, facts);
     yield;
   }
   for (const window of windows) addJobsOfRuns(window, facts.rowKeys);

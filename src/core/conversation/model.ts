@@ -1,4 +1,6 @@
 import type { TranscriptIndex } from "../index/transcriptIndex";
+import type { ConfigFacts } from "../surroundings/surroundings";
+import type { SpeakerKind } from "../transcript/speaker";
 import type { FileName } from "../names/fileName";
 import type { Problem } from "../problem";
 import type { StoreRow } from "../store/storeRow";
@@ -38,6 +40,14 @@ export interface FileHead {
   readonly sessionKey: string | undefined;
   /** Who opened the transcript, by its first user message. Absent where nobody looked. */
   readonly opening?: Opening | undefined;
+  /** The first entry is OpenClaw's own answer to a bare `/new` or `/reset` (2026.5.18+), by its wording. */
+  readonly announced?: "new" | "reset" | undefined;
+  /** How the transcript ends. Absent where nobody looked. */
+  readonly ending?: Ending | undefined;
+  /** Messages at the beginning that are older than the header: a restart put them in again (2026.4.29–7.35). */
+  readonly replayed?: number | undefined;
+  /** Trajectories: the OpenClaw version that wrote it. */
+  readonly openClawVersion?: string | undefined;
   readonly problem: Problem | undefined;
 }
 
@@ -47,6 +57,56 @@ export interface Opening {
   readonly heartbeat: boolean;
   /** A fingerprint of the sender block that OpenClaw puts before the text; undefined when there is none. */
   readonly sender: string | undefined;
+  /** Whose turn it was (speaker.ts): `user`, `heartbeat`, `cron`, `exec-notice`, `startup`, `system-event`, … */
+  readonly speaker: SpeakerKind;
+  /** Of a startup prompt: the command it stands for, where the wording tells. */
+  readonly startup: "new" | "reset" | undefined;
+  /** The words begin with `/new` or `/reset`, literally: kept from 2026.7, else refused and nothing was reset. */
+  readonly typedCommand: "new" | "reset" | undefined;
+  /** `System:` lines stand before the words. */
+  readonly systemEvents: boolean;
+  /** One of those is the notice of a finished command. */
+  readonly execNotice: boolean;
+  /** The message carries the gateway's stamp, `[Mon 2026-03-30 09:15 UTC]`. Without one a `/new ` was cut off (up to 2026.5.18). */
+  readonly stamped: boolean;
+  /** The words end in a `Current time:` line, as machine prompts do (up to 2026.4.25). */
+  readonly currentTime: boolean;
+  /** What stamp, system lines or `Current time:` tell of the gateway's zone. */
+  readonly zone: ZoneHint | undefined;
+  /** Epoch ms of the row. */
+  readonly at: number | undefined;
+  /** Of the row: line from 1, byte offset. */
+  readonly line: number;
+  readonly offset: number;
+}
+
+export interface ZoneHint {
+  /** As written: `UTC`, `GMT+9`, `EST`. */
+  readonly label: string;
+  /** `Asia/Tokyo`, from a `Current time:` line. */
+  readonly name: string | undefined;
+  /** Minutes ahead of UTC, by comparing the local time that is written with the row's own time, to a quarter of an hour. */
+  readonly offsetMinutes: number | undefined;
+}
+
+/** What the last entries tell, without any of their text. */
+export interface Ending {
+  /** Whose the last message is; undefined when no message lies in what was read. */
+  readonly speaker: SpeakerKind | undefined;
+  /** Of the last answer of the model. */
+  readonly stopReason: string | undefined;
+  /** What its error message is about, by wording: only these are told apart. */
+  readonly error: "overflow" | "role-order" | "other" | undefined;
+  /** Tokens that the last answer counted as its input, cache included. */
+  readonly inputTokens: number | undefined;
+  /** The last message is a person's and no answer follows. */
+  readonly unanswered: boolean;
+  /** Entries of type `compaction` among what was read. */
+  readonly compactions: number;
+  /** Epoch ms of the last message that a person sent, when it lies in what was read. */
+  readonly lastUserAt: number | undefined;
+  /** Byte offset of the last entry's line. */
+  readonly offset: number | undefined;
 }
 
 /** Kinds of windows, as `list --json` names them. */
@@ -95,7 +155,8 @@ export type JoinRung =
   | "cron-run"
   | "heartbeat-prompt"
   | "time-adjacency"
-  | "chain";
+  | "chain"
+  | "only-conversation";
 
 export interface Join {
   readonly key: string;
@@ -173,6 +234,8 @@ export interface StateDir {
   /** How it was found: "OPENCLAW_STATE_DIR", "setting openclawSessions.stateDirectories", "workspace folder", … */
   readonly foundBy: readonly string[];
   readonly configPath: string | undefined;
+  /** What the config says about resets, heartbeats and logs. Undefined where it could not be read. */
+  readonly configFacts?: ConfigFacts | undefined;
   readonly era: StorageEra;
   /** Of the config that the version wrote last, else of the newest run trace. */
   readonly version: (Sourced<string> & { readonly inRunTrace?: boolean }) | undefined;

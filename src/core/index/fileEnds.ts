@@ -7,6 +7,8 @@ export interface FileEnds {
   readonly head: Uint8Array;
   /** The last bytes; nearly always from the middle of a line on. */
   readonly tail: Uint8Array;
+  /** Where the tail begins in the file, bytes. */
+  readonly tailAt?: number;
 }
 
 /** The lines that begin in these bytes; the first bytes belong to one that began before. */
@@ -14,7 +16,8 @@ export function linesWithin(tail: Uint8Array): Line[] {
   return splitLines(tail).slice(1);
 }
 
-export const unknownHead: FileHead = {
+/** Every field, so that a head that was read equals one that was kept. */
+export const unknownHead: Required<FileHead> = {
   headerId: undefined,
   headerAt: undefined,
   headerVersion: undefined,
@@ -23,5 +26,10 @@ export const unknownHead: FileHead = {
   firstAt: undefined,
   lastAt: undefined,
   sessionKey: undefined,
+  opening: undefined,
+  ending: undefined,
+  announced: undefined,
+  replayed: undefined,
+  openClawVersion: undefined,
   problem: undefined,
 };

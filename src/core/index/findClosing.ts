@@ -22,7 +22,7 @@ export function findClosing(bytes: Buffer, view: DataView, from: number, end: nu
 }
 
 /** The closing quote of the string that goes on at `from`, or `end`. Most are short keys; long ones are texts. */
-function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
+export function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
   let at = from;
   let longFrom = at + 24;
   while (at < end) {

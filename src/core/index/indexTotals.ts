@@ -3,7 +3,19 @@ import type { Problem } from "../problem";
 import type { TranscriptHeader } from "../transcript/entry";
 import type { EntryFacts } from "./entryFacts";
 import type { EntryId } from "./entryId";
-import { ASSISTANT, AT, COST_TOTAL, INPUT, type QuickFacts, quickKinds } from "./quickFacts";
+import {
+  ASSISTANT,
+  AT,
+  COMPACTION,
+  COST_TOTAL,
+  HEARTBEAT,
+  INPUT,
+  MIRROR,
+  PERSON,
+  type QuickFacts,
+  quickKinds,
+  USER,
+} from "./quickFacts";
 import { RecentEntries } from "./recentEntries";
 import type { BranchStart, IndexedHeader, TranscriptIndex } from "./transcriptIndex";
 
@@ -15,6 +27,7 @@ const MOST_PROBLEMS = 50;
 const MOST_BRANCHES = 10_000;
 const MOST_BOOTSTRAP_IDS = 8;
 const MOST_MISSING_PARENTS = 100;
+const MOST_VERSION_REPLIES = 4;
 
 /** The sums that become a TranscriptIndex. Lines are added in file order; nothing is ever taken back. */
 export class IndexTotals {
@@ -27,7 +40,7 @@ export class IndexTotals {
   /** Entries added by a quick look, by place in `quickKinds`; the other counts are those of full parses. */
   private readonly quickCounts = new Float64Array(quickKinds.length);
   private readonly kinds = new Map<string, number>();
-  private readonly roles = { user: 0, assistant: 0, toolResult: 0, other: 0, mirror: 0 };
+  private readonly roles = { user: 0, assistant: 0, toolResult: 0, other: 0, mirror: 0, machine: 0, heartbeat: 0 };
   private firstEntryId: string | undefined;
   private readonly recent = new RecentEntries();
   private hasTimes = false;
@@ -44,6 +57,10 @@ export class IndexTotals {
   /** Nothing was forgotten because reading went on from an index. */
   private seesWholeFile = true;
   private bootstrapSessionIds: string[] = [];
+  private compactions: TranscriptIndex["compactions"] = { count: 0, noPriorHistoryLine: undefined };
+  private masked: TranscriptIndex["masked"] = { count: 0, firstLine: undefined };
+  private versionReplies: TranscriptIndex["versionReplies"] = [];
+  private overflows = 0;
   private cronJobId: string | undefined;
   private pageFirstLine: number[] = [];
   /** The page that has no first line yet. */
@@ -109,6 +126,10 @@ export class IndexTotals {
     if (at !== undefined) this.addTime(at);
     if (role === "user" && !this.hasUserMessage) this.cronJobId = facts.cronJobId;
     if (role !== undefined) this.roles[role]++;
+    if (facts.machine !== undefined) this.addMachine(facts.machine === "heartbeat");
+    if (facts.overflow) this.overflows++;
+    if (facts.type === "compaction") this.addCompaction(facts.noPriorHistory, line);
+    if (facts.version !== undefined) this.addVersion(facts.version, at, line);
     if (said) {
       this.lastModel = { provider: said.provider, model: said.model };
       const { usage } = said;
@@ -124,7 +145,15 @@ export class IndexTotals {
     if (this.bootstrapSessionIds.length < MOST_BOOTSTRAP_IDS) this.bootstrapSessionIds.push(session);
   }
 
-  /** The same from a quick look. Must not be used for the first user message, nor for bootstrap rows. */
+  /** A line with a message holds what OpenClaw writes in place of a secret. */
+  addMasked(line: number): void {
+    const { count, firstLine } = this.masked;
+    this.masked = { count: count + 1, firstLine: firstLine ?? line };
+  }
+
+  /**
+   * The same from a quick look. Must not be used for the first user message, nor for bootstrap rows.
+   */
   addQuickEntry(facts: QuickFacts, line: number, offset: number): void {
     const { id, numbers, kind } = facts;
     if (!facts.follows) this.lookForBranch(facts, line, offset);
@@ -132,6 +161,10 @@ export class IndexTotals {
     if (this.missingParents.size > 0) this.findParent(id.toString(), offset);
     this.quickCounts[kind] = (this.quickCounts[kind] ?? 0) + 1;
     this.addTime(numbers[AT] ?? NaN);
+    if (facts.masked && isSpoken[kind] === true) this.addMasked(line);
+    if (kind === USER && facts.speaker !== PERSON) this.addMachine(facts.speaker === HEARTBEAT);
+    if (kind === COMPACTION) this.addCompaction(facts.noPriorHistory, line);
+    if (kind === MIRROR && facts.version !== undefined) this.addVersion(facts.version, numbers[AT], line);
     if (kind !== ASSISTANT) return;
     this.lastModel = facts.model;
     const sums = this.numbers;
@@ -171,6 +204,10 @@ export class IndexTotals {
       branches: [...this.branches],
       branchesComplete,
       bootstrapSessionIds: [...this.bootstrapSessionIds],
+      compactions: this.compactions,
+      masked: this.masked,
+      versionReplies: this.versionReplies,
+      overflows: this.overflows,
       cronJobId,
       pageFirstLine: this.firstLines(),
     };
@@ -200,9 +237,30 @@ export class IndexTotals {
       if (parentMissing === true && parentId !== null) this.awaitParent(parentId, at);
     });
     this.bootstrapSessionIds = [...from.bootstrapSessionIds];
+    this.compactions = from.compactions;
+    this.masked = from.masked;
+    this.versionReplies = from.versionReplies;
+    this.overflows = from.overflows;
     this.cronJobId = from.cronJobId;
     this.pageFirstLine = [...from.pageFirstLine];
     this.nextPageAt = this.pageFirstLine.length * PAGE_BYTES;
+  }
+
+  private addMachine(isHeartbeat: boolean): void {
+    this.roles.machine++;
+    if (isHeartbeat) this.roles.heartbeat++;
+  }
+
+  private addVersion(version: string, at: number | undefined, line: number): void {
+    this.versionReplies = [...this.versionReplies, { version, at, line }].slice(-MOST_VERSION_REPLIES);
+  }
+
+  private addCompaction(noPriorHistory: boolean, line: number): void {
+    const { count, noPriorHistoryLine } = this.compactions;
+    this.compactions = {
+      count: count + 1,
+      noPriorHistoryLine: noPriorHistoryLine ?? (noPriorHistory ? line : undefined),
+    };
   }
 
   private lookForBranch({ id, parentId }: QuickFacts, line: number, offset: number): void {
@@ -275,6 +333,9 @@ export class IndexTotals {
     return lines;
   }
 }
+
+/** By place in `quickKinds`: messages of people, models and tools. */
+const isSpoken = quickKinds.map((kind) => "role" in kind && kind.role !== "mirror");
 
 function mostFrequent(kinds: ReadonlyMap<string, number>): Record<string, number> {
   const sorted = [...kinds].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

@@ -1,11 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import type { LineReceiver } from "../jsonl/lineSplitter";
-import type { Position, TranscriptItem } from "../transcript/entry";
+import { isMirror, type Position, type TranscriptEntry, type TranscriptItem } from "../transcript/entry";
 import { parseLine, parseLongLine } from "../transcript/parseLine";
 import { factsOfEntry } from "./entryFacts";
 import { EntryId } from "./entryId";
 import type { IndexTotals } from "./indexTotals";
+import { MaskSearch } from "./maskSearch";
 import { QuickFacts, USER } from "./quickFacts";
 import { quickLook } from "./quickLook";
 import type { TranscriptIndex } from "./transcriptIndex";
@@ -43,6 +44,7 @@ export class LineIndexer implements LineReceiver {
   private facts = new QuickFacts();
   /** The id that the next entry should name as its parent. */
   private previousId = new EntryId();
+  private readonly masks = new MaskSearch();
   private chunk: Buffer = nothing;
   private chunkView: DataView = noView;
   /** The bytes of the chunk from here to its last newline are UTF-8 without NUL. */
@@ -63,6 +65,7 @@ export class LineIndexer implements LineReceiver {
     const sound = !this.parseEveryLine && from < to && isSound(chunk.subarray(from, to));
     this.chunk = chunk;
     this.chunkView = viewOf(chunk);
+    this.masks.beginChunk(chunk);
     this.soundFrom = sound ? from : chunk.length;
   }
 
@@ -71,6 +74,7 @@ export class LineIndexer implements LineReceiver {
     this.held.keepCopy();
     this.chunk = nothing;
     this.chunkView = noView;
+    this.masks.beginChunk(undefined);
   }
 
   /** No entry comes that could confirm the held one. */
@@ -104,6 +108,7 @@ export class LineIndexer implements LineReceiver {
       return;
     }
     const { facts } = this;
+    facts.masked = this.masks.holdsMask(buffer, start, end);
     if (held.holds) {
       if (facts.follows) totals.addQuickEntry(held.facts, held.line, held.offset);
       else this.addHeldInFull();
@@ -122,7 +127,7 @@ export class LineIndexer implements LineReceiver {
     if (ended) this.end();
     else this.beginLastLine();
     this.totals.addLine(offset, bytes + (ended ? 1 : 0));
-    this.addItems(parseLongLine(first, { line: this.totals.lines, offset, bytes }));
+    this.addItems(parseLongLine(first, { line: this.totals.lines, offset, bytes }), nothing);
   }
 
   private beginLastLine(): void {
@@ -151,13 +156,14 @@ export class LineIndexer implements LineReceiver {
       }
     }
     held.holds = false;
-    this.addItems(items);
+    this.addItems(items, bytes);
   }
 
   private addHeldInFull(): void {
     const { buffer, start, end, offset, line } = this.held;
+    const bytes = buffer.subarray(start, end);
     this.held.holds = false;
-    this.addItems(this.parse(buffer.subarray(start, end), { line, offset, bytes: end - start }, true));
+    this.addItems(this.parse(bytes, { line, offset, bytes: end - start }, true), bytes);
   }
 
   private parse(bytes: Buffer, position: Position, complete: boolean): TranscriptItem[] {
@@ -170,7 +176,12 @@ export class LineIndexer implements LineReceiver {
     });
   }
 
-  private addItems(items: readonly TranscriptItem[]): void {
+  /** `bytes`: of the line they stand on. */
+  private addItems(items: readonly TranscriptItem[], bytes: Buffer): void {
+    const spoken = items.find((item) => item.kind === "entry" && isSpoken(item.entry));
+    if (spoken?.position.line !== undefined && this.masks.holdsMask(bytes, 0, bytes.length)) {
+      this.totals.addMasked(spoken.position.line);
+    }
     for (const item of items) {
       switch (item.kind) {
         case "header":
@@ -231,6 +242,13 @@ class HeldLine {
     this.start = 0;
     this.end = bytes;
   }
+}
+
+/** A message of a person, a model or a tool. */
+function isSpoken(entry: TranscriptEntry): boolean {
+  if (entry.type !== "message") return false;
+  const { role } = entry.message;
+  return role === "user" || role === "toolResult" || (role === "assistant" && !isMirror(entry.message));
 }
 
 function isSound(bytes: Buffer): boolean {

@@ -1,9 +1,19 @@
+import { versionOfStatus } from "./entryFacts";
 import { areDigits, bytePattern, eightBytes } from "./bytePattern";
 import { findContentEnd } from "./contentEnd";
 import { findClosing } from "./findClosing";
 import { ModelPiece } from "./modelPiece";
 import { readDecimal } from "./readDecimal";
-import { CACHE_READ, CACHE_WRITE, COST_TOTAL, INPUT, OUTPUT, type QuickFacts, TOTAL_TOKENS } from "./quickFacts";
+import {
+  CACHE_READ,
+  CACHE_WRITE,
+  COST_TOTAL,
+  INPUT,
+  MIRROR,
+  OUTPUT,
+  type QuickFacts,
+  TOTAL_TOKENS,
+} from "./quickFacts";
 
 /**
  * Behind the `[` of an assistant message's content: who answered, and what it used. OpenClaw writes that in one of two orders:
@@ -20,12 +30,14 @@ export function readAnswer(bytes: Buffer, view: DataView, from: number, end: num
   if (view.getFloat64(at, true) === API) {
     at = pieceBeforeUsage.read(bytes, view, at, end, out);
     if (at !== -1) at = readUsage(bytes, view, at, out);
-    return at !== -1 && closesBeforeEnd(bytes, view, at + 2, end);
+    // Errors and answers of OpenClaw's own say more (entryFacts.ts).
+    if (at === -1 || !isStopReason(view, at + 2) || isError(view, at + 2 + 10)) return false;
+    return saysNoMore(bytes, view, from, out) && closesBeforeEnd(bytes, view, at + 2, end);
   }
   at = readUntilUsage(bytes, view, at, end);
   if (at !== -1) at = readUsage(bytes, view, at, out);
   if (at !== -1) at = pieceBehindUsage.read(bytes, view, at, end, out);
-  return at !== -1 && closesBeforeEnd(bytes, view, at, end);
+  return at !== -1 && saysNoMore(bytes, view, from, out) && closesBeforeEnd(bytes, view, at, end);
 }
 
 /**
@@ -40,10 +52,22 @@ function closesBeforeEnd(bytes: Buffer, view: DataView, at: number, end: number)
 function readUntilUsage(bytes: Buffer, view: DataView, from: number, end: number): number {
   if (!beginsWithTime(view, from) || !areDigits(view, from + 14) || !areDigits(view, from + 19)) return -1;
   const stopReasonAt = from + 27;
-  if (!isStopReason(view, stopReasonAt)) return -1;
+  if (!isStopReason(view, stopReasonAt) || isError(view, stopReasonAt + 10)) return -1;
   let at = stopReasonAt + 15;
   while (at < end && bytes[at] !== QUOTE) if (bytes[at++] === BACKSLASH) return -1;
   return isUsage(view, at) ? at + 19 : -1;
+}
+
+/** Whether an answer is the model's, or one of OpenClaw's own that does not begin like its `/status`: `🦞 OpenClaw 2026.7.35 (…)`. */
+function saysNoMore(bytes: Buffer, view: DataView, from: number, out: QuickFacts): boolean {
+  if (out.kind !== MIRROR) return true;
+  if (!isTextBlock(view, from)) return false;
+  const beginning = bytes.toString("utf8", from + 23, from + 23 + 80);
+  out.version = undefined;
+  const nameAt = beginning.indexOf("OpenClaw");
+  if (beginning.includes("\\u") || (nameAt !== -1 && beginning.slice(0, nameAt).includes("\\"))) return false;
+  if (nameAt !== -1) out.version = versionOfStatus(beginning);
+  return true;
 }
 
 /** Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1. */
@@ -125,4 +149,6 @@ const pieceBeforeUsage = new ModelPiece(
 const pieceBehindUsage = new ModelPiece(/^\}\},"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)"/);
 const beginsWithTime = bytePattern('],"timestamp":');
 const isStopReason = bytePattern(',"stopReason":"');
+const isError = bytePattern('on":"error"');
+const isTextBlock = bytePattern('{"type":"text","text":"');
 const isUsage = bytePattern('","usage":{"input":');

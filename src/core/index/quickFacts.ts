@@ -1,5 +1,10 @@
 import { EntryId } from "./entryId";
 
+/** Who sent a user message. */
+export const PERSON = 0;
+export const MACHINE = 1;
+export const HEARTBEAT = 2;
+
 /**
  * What one entry contributes to the index, as far as a quick look can be certain of it. One object is filled again and again,
  * and its numbers stand in one array, so that a line of a transcript allocates nothing.
@@ -15,6 +20,14 @@ export class QuickFacts {
   readonly numbers = new Float64Array(7);
   /** Of an assistant message. */
   model: QuickModel = noModel;
+  /** Of a user message: PERSON, MACHINE or HEARTBEAT. */
+  speaker = PERSON;
+  /** Of a compaction: its summary says that there was nothing to summarise. */
+  noPriorHistory = false;
+  /** Of an answer of OpenClaw's own: the version that it names. */
+  version: string | undefined;
+  /** Its line holds what OpenClaw writes in place of a secret. */
+  masked = false;
 }
 
 export interface QuickModel {
@@ -55,3 +68,4 @@ export const USER = 0;
 export const ASSISTANT = 1;
 export const MIRROR = 2;
 export const TOOL_RESULT = 3;
+export const COMPACTION = 6;

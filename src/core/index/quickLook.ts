@@ -2,9 +2,12 @@ import { arePlain, bytePattern, eightBytes, PATTERN_BYTES } from "./bytePattern"
 import { BOOTSTRAP_TYPE } from "./entryFacts";
 import type { EntryId } from "./entryId";
 import { findClosing } from "./findClosing";
-import { AT, type QuickFacts, quickKinds, TOOL_RESULT, USER } from "./quickFacts";
+import { AT, COMPACTION, type QuickFacts, quickKinds, TOOL_RESULT, USER } from "./quickFacts";
 import { readTime } from "./quickTime";
 import { readAnswer } from "./quickAnswer";
+import { mayNameOrigin } from "./quickOrigin";
+import { UNCERTAIN } from "./quickPiece";
+import { readSpeaker } from "./quickSpeaker";
 
 /**
  * Reads from a line what the index needs, without parsing it: from its head, and for assistant messages also from its tail.
@@ -41,6 +44,9 @@ const QUOTE = 0x22;
 const TAB = 0x09;
 const SPACE = 0x20;
 const COMMA = 0x2c;
+const DOT = 0x2e;
+const UPPER_N = 0x4e;
+const BACKSLASH = 0x5c;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
@@ -61,6 +67,7 @@ export const quickLook: QuickLook = (() => {
   const ASSISTANT_8 = eightBytes('assistant","content":[', 8);
   const ASSISTANT_14 = eightBytes('assistant","content":[', 14);
   const USER_0 = eightBytes('user","content":', 0);
+  const USER_8 = eightBytes('user","content":', 8);
   const TOOL_0 = eightBytes('toolResult","', 0);
   const TOOL_5 = eightBytes('toolResult","', 5);
 
@@ -119,8 +126,13 @@ export const quickLook: QuickLook = (() => {
       return readAnswer(bytes, view, at + 22, end, out);
     }
     if (role === USER_0) {
+      // `user","content":` has 16 characters.
+      if (view.getFloat64(at + 8, true) !== USER_8) return false;
       out.kind = USER;
-      return closesAtEnd(bytes, view, at + 5, end, 2);
+      const wordsAt = readSpeaker(bytes, view, at + 16, end, out);
+      return (
+        wordsAt !== UNCERTAIN && !mayNameOrigin(bytes, view, wordsAt, end) && closesAtEnd(bytes, view, at + 5, end, 2)
+      );
     }
     out.kind = TOOL_RESULT;
     return role === TOOL_0 && view.getFloat64(at + 5, true) === TOOL_5 && closesAtEnd(bytes, view, at + 11, end, 2);
@@ -166,9 +178,20 @@ function lookAtOtherKind(
   if (other.isCustom && (!isCustomType(view, keyAt) || isBootstrap(view, keyAt + 14))) return false;
   if (isId(bytes, keyAt)) {
     const headEnd = readHead(bytes, view, keyAt + 6, previous, out);
+    if (other.kind === COMPACTION && !readSummary(bytes, view, headEnd, out)) return false;
     return headEnd !== -1 && closesAtEnd(bytes, view, headEnd, end, 1);
   }
-  return readTail(bytes, view, keyAt, end, previous, out);
+  return other.kind !== COMPACTION && readTail(bytes, view, keyAt, end, previous, out);
+}
+
+/** How the summary of a compaction begins that goes on at `at`; false when that is not certain. */
+function readSummary(bytes: Buffer, view: DataView, at: number, out: QuickFacts): boolean {
+  if (at === -1 || !isSummary(view, at)) return false;
+  const first = bytes[at + 12] ?? 0;
+  if (first <= SPACE || first > 0x7e || first === BACKSLASH) return false;
+  out.noPriorHistory = isNoPriorHistory(view, at + 12);
+  const next = bytes[at + 28] ?? 0;
+  return first !== UPPER_N || (out.noPriorHistory && (next === DOT || next === QUOTE));
 }
 
 /**
@@ -237,6 +260,8 @@ function isId(bytes: Buffer, at: number): boolean {
   );
 }
 
+const isSummary = bytePattern(',"summary":"');
+const isNoPriorHistory = bytePattern("No prior history");
 const isCustomType = bytePattern('"customType":"');
 const otherKinds = quickKinds.flatMap(({ type }, kind) => {
   if (type === "message") return [];

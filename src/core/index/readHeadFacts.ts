@@ -1,12 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { FileHead } from "../conversation/model";
-import { parseOpening } from "../conversation/opening";
+import { openingOf } from "../conversation/opening";
 import { type Line, splitLines } from "../jsonl/splitLines";
 import type { FileName } from "../names/fileName";
 import type { Problem } from "../problem";
-import type { TranscriptEntry, TranscriptItem } from "../transcript/entry";
+import { isMirror, type Message, type TranscriptEntry, type TranscriptItem } from "../transcript/entry";
 import { parseLine } from "../transcript/parseLine";
+import { leadingText } from "../transcript/speaker";
+import { resetReplies } from "../transcript/wordings";
+import { cutUserMessage } from "./cutMessage";
 import { type FileEnds, linesWithin, unknownHead } from "./fileEnds";
+import { readEnding, type ReadEnding } from "./readEnding";
 import { readTrajectoryHead } from "./trajectoryHead";
 
 /**
@@ -18,16 +22,25 @@ export function readHeadFacts(ends: FileEnds, name: FileName): FileHead {
   return name.kind === "trajectory" ? readTrajectoryHead(ends) : readTranscriptHead(ends, isCompressed(name));
 }
 
-function readTranscriptHead({ head, tail }: FileEnds, compressed: boolean): FileHead {
+/** So many replayed messages are counted: OpenClaw puts in at most six, others that are older than their header are of forks. */
+const MOST_REPLAYED = 16;
+/** Messages that are older than their header by more are looked at, ms. */
+const REPLAYED_BEFORE = 1_000;
+/** The message that a turn began with may itself be up to 3 s older (recorded with 2026.7.35); by more than this it is not, ms. */
+const TURN_BEFORE = 60_000;
+
+function readTranscriptHead({ head, tail, tailAt }: FileEnds, compressed: boolean): FileHead {
   const lines = splitLines(head);
   const beginning = new Beginning(tail.length === 0 && !compressed);
   for (const [index, line] of lines.entries()) {
     beginning.add(line, index + 1);
     if (beginning.complete) break;
   }
+  const end = tail.length > 0 ? readEnding(linesWithin(tail), tailAt) : endingOfWhole(lines, compressed);
   return {
     ...beginning.facts,
-    lastAt: tail.length > 0 ? lastTimeOf(linesWithin(tail), tail) : lastTimeOfWhole(lines, compressed),
+    lastAt: end?.lastAt ?? (tail.length > 0 ? lastMessageTime(tail) : undefined),
+    ending: end?.ending,
   };
 }
 
@@ -35,29 +48,35 @@ function readTranscriptHead({ head, tail }: FileEnds, compressed: boolean): File
 class Beginning {
   facts: FileHead = unknownHead;
   private sawEntry = false;
+  private sawMessage = false;
   private sawUser = false;
+  /** A message that is not older than the header. */
+  private sawFresh = false;
+  private older = 0;
+  /** Of those: up to the last that is an answer, or older than the turn that the header was written in can be. */
+  private replayed = 0;
 
   /** `whole`: the lines are all there are; else what is cut off at the end is not damage of the file. */
   constructor(private readonly whole: boolean) {}
 
   get complete(): boolean {
-    return this.sawUser && this.facts.firstAt !== undefined;
+    return this.sawUser && this.facts.firstAt !== undefined && (this.sawFresh || this.older === MOST_REPLAYED);
   }
 
   add(line: Line, number: number): void {
     const items = parsed(line, number, this.facts.headerId !== undefined);
     for (const item of items) {
-      if (item.kind === "entry") this.addEntry(item.entry);
+      if (item.kind === "entry") this.addEntry(item.entry, { line: number, offset: line.offset });
       else if (item.kind === "header" && this.facts.headerId === undefined) {
         const { id, at, version, cwd } = item.header;
         this.facts = { ...this.facts, headerId: id, headerAt: at, headerVersion: version, cwd };
       }
     }
     if (number === 1 && (line.ended || this.whole)) this.facts = { ...this.facts, problem: problemOf(items) };
-    if (!line.ended && !items.some(({ kind }) => kind === "entry")) this.addCutLine(line);
+    if (!line.ended && !items.some(({ kind }) => kind === "entry")) this.addCutLine(line, number);
   }
 
-  private addEntry(entry: TranscriptEntry): void {
+  private addEntry(entry: TranscriptEntry, place: Place): void {
     const { facts } = this;
     this.facts = {
       ...facts,
@@ -65,14 +84,29 @@ class Beginning {
       firstAt: facts.firstAt ?? entry.at,
     };
     this.sawEntry = true;
-    if (this.sawUser || entry.type !== "message" || entry.message.role !== "user") return;
+    if (entry.type !== "message") return;
+    if (!this.sawMessage) this.facts = { ...this.facts, announced: announcedBy(entry.message) };
+    this.sawMessage = true;
+    this.addMessage(entry.message, entry.at);
+    if (this.sawUser || entry.message.role !== "user") return;
     this.sawUser = true;
-    const [first] = entry.message.blocks;
-    if (first?.kind === "text") this.facts = { ...this.facts, opening: parseOpening(first.text) };
+    this.facts = { ...this.facts, opening: openingOf(entry, place) };
+  }
+
+  private addMessage(message: Message, entryAt: number | undefined): void {
+    const { headerAt } = this.facts;
+    const at = message.at ?? entryAt;
+    if (headerAt === undefined || at === undefined || at >= headerAt - REPLAYED_BEFORE) this.sawFresh = true;
+    if (!this.sawFresh && this.older < MOST_REPLAYED) {
+      this.older++;
+      const isBefore = headerAt !== undefined && at !== undefined && at < headerAt - TURN_BEFORE;
+      if (isBefore || message.role === "assistant") this.replayed = this.older;
+    }
+    this.facts = { ...this.facts, replayed: this.replayed };
   }
 
   /** The line goes on beyond what was read, or is the half last line of the file. */
-  private addCutLine(line: Line): void {
+  private addCutLine(line: Line, number: number): void {
     const [, type, id, timestamp] = headOfEntry.exec(latin1(line.bytes, 0, 512)) ?? [];
     if (type === undefined || type === "session") return;
     const at = Date.parse(timestamp ?? "");
@@ -82,31 +116,36 @@ class Beginning {
       firstAt: this.facts.firstAt ?? (Number.isNaN(at) ? undefined : at),
     };
     this.sawEntry = true;
+    const cut = this.sawUser || type !== "message" ? undefined : cutUserMessage(line.bytes, timestamp);
+    if (!cut) return;
+    this.sawUser = true;
+    this.facts = { ...this.facts, opening: openingOf(cut, { line: number, offset: line.offset }) };
   }
+}
+
+function announcedBy(message: Message): FileHead["announced"] {
+  if (!isMirror(message)) return undefined;
+  const text = leadingText(message).trim();
+  return resetReplies.find(({ pattern }) => pattern.test(text))?.command;
+}
+
+interface Place {
+  readonly line: number;
+  readonly offset: number;
 }
 
 const headOfEntry = /^\{"type":"([^"\\]+)","id":"([^"\\]+)","parentId":(?:null|"[^"\\]*"),"timestamp":"([^"\\]+)"/;
 const tailOfMessage = /"timestamp":(\d{13})(?:,"[^"\\]*":(?:"[^"\\]*"|\{[^{}]*\}))*\}\}\s*$/;
 
-function lastTimeOfWhole(lines: readonly Line[], compressed: boolean): number | undefined {
+function endingOfWhole(lines: readonly Line[], compressed: boolean): ReadEnding | undefined {
   // The beginning of a compressed file ends anywhere; what a last line without newline says is not its end.
-  return compressed && lines.at(-1)?.ended === false ? undefined : lastTimeOf(lines, undefined);
+  return compressed && lines.at(-1)?.ended === false ? undefined : readEnding(lines, 0);
 }
 
-/** The time of the last entry that has one; of a line longer than `tail`, that of the message in it. */
-function lastTimeOf(lines: readonly Line[], tail: Uint8Array | undefined): number | undefined {
-  for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index];
-    const at = line && timesOf(parsed(line, undefined, true)).at(-1);
-    if (at !== undefined) return at;
-  }
-  if (!tail) return undefined;
+/** Of a last line that is longer than the tail: the time of the message in it. */
+function lastMessageTime(tail: Uint8Array): number | undefined {
   const [, milliseconds] = tailOfMessage.exec(latin1(tail, tail.length - 512, tail.length)) ?? [];
   return milliseconds === undefined ? undefined : Number(milliseconds);
-}
-
-function timesOf(items: readonly TranscriptItem[]): number[] {
-  return items.flatMap((item) => (item.kind === "entry" && item.entry.at !== undefined ? [item.entry.at] : []));
 }
 
 function parsed(line: Line, number: number | undefined, headerAbove: boolean): TranscriptItem[] {

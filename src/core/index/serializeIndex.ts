@@ -4,7 +4,7 @@ import type { Problem } from "../problem";
 import type { BranchStart, IndexedHeader, RoleCounts, TranscriptIndex, UsageTotals } from "./transcriptIndex";
 
 /** Raise it whenever an index is built or written differently: older ones are then built anew. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /** In the place of a parent's offset. */
 const MISSING = -1;
@@ -24,7 +24,7 @@ export function encodeIndex(index: TranscriptIndex): unknown {
       header.line,
     ],
     kinds: index.kinds,
-    roles: [roles.user, roles.assistant, roles.toolResult, roles.other, roles.mirror],
+    roles: [roles.user, roles.assistant, roles.toolResult, roles.other, roles.mirror, roles.machine, roles.heartbeat],
     ids: [index.firstEntryId ?? null, index.lastEntryId ?? null],
     times: [index.firstAt ?? null, index.lastAt ?? null],
     usage: [usage.input, usage.output, usage.cacheRead, usage.cacheWrite, usage.totalTokens, usage.costTotal],
@@ -41,6 +41,10 @@ export function encodeIndex(index: TranscriptIndex): unknown {
       ]),
     ],
     bootstrap: index.bootstrapSessionIds,
+    compactions: [index.compactions.count, index.compactions.noPriorHistoryLine ?? null],
+    masked: [index.masked.count, index.masked.firstLine ?? null],
+    versions: index.versionReplies.map(({ version, at, line }) => [version, at ?? null, line]),
+    overflows: index.overflows,
     cron: index.cronJobId,
     pages: differences(index.pageFirstLine),
     ...(withoutLastLine ? { before: encodeIndex(withoutLastLine) } : {}),
@@ -64,7 +68,9 @@ function decode(value: unknown): TranscriptIndex {
   const [bytes, lines, entries] = counts(value["size"], 3);
   const [firstEntryId, lastEntryId] = list(value["ids"]).map(textOrNone);
   const [firstAt, lastAt] = list(value["times"]).map(timeOrNone);
-  const [user, assistant, toolResult, other, mirror] = counts(value["roles"], 5);
+  const [user, assistant, toolResult, other, mirror, machine, heartbeat] = counts(value["roles"], 7);
+  const [compactions, noPriorHistoryLine] = list(value["compactions"]);
+  const [masked, firstMaskedLine] = list(value["masked"]);
   const [problemCount, ...problems] = list(value["problems"]);
   const [branchesComplete, ...branches] = list(value["branches"]);
   const before = value["before"];
@@ -74,7 +80,7 @@ function decode(value: unknown): TranscriptIndex {
     entries,
     header: value["header"] === undefined ? undefined : decodeHeader(list(value["header"])),
     kinds: decodeKinds(value["kinds"]),
-    roles: { user, assistant, toolResult, other, mirror } satisfies RoleCounts,
+    roles: { user, assistant, toolResult, other, mirror, machine, heartbeat } satisfies RoleCounts,
     firstEntryId,
     lastEntryId,
     firstAt,
@@ -86,6 +92,10 @@ function decode(value: unknown): TranscriptIndex {
     branches: branches.map((start) => decodeBranch(list(start))),
     branchesComplete: branchesComplete === true,
     bootstrapSessionIds: list(value["bootstrap"]).map(text),
+    compactions: { count: count(compactions), noPriorHistoryLine: countOrNone(noPriorHistoryLine) },
+    masked: { count: count(masked), firstLine: countOrNone(firstMaskedLine) },
+    versionReplies: list(value["versions"]).map((reply) => decodeVersionReply(list(reply))),
+    overflows: count(value["overflows"]),
     cronJobId: textOrNone(value["cron"]),
     pageFirstLine: sums(list(value["pages"]).map(count)),
     ...(before === undefined ? {} : { withoutLastLine: decode(before) }),
@@ -115,6 +125,10 @@ function decodeUsage(value: unknown): UsageTotals {
 
 function decodeModel([provider, model]: readonly unknown[]): TranscriptIndex["lastModel"] {
   return { provider: textOrNone(provider), model: textOrNone(model) };
+}
+
+function decodeVersionReply([version, at, line]: readonly unknown[]): TranscriptIndex["versionReplies"][number] {
+  return { version: text(version), at: timeOrNone(at), line: count(line) };
 }
 
 function decodeProblem(value: unknown): Problem {

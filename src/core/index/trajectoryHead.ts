@@ -6,6 +6,7 @@ import { textOf, timeOf } from "../transcript/parseField";
 import { recordTexts } from "../transcript/recordTexts";
 import type { JsonObject } from "../transcript/entry";
 import { type FileEnds, linesWithin, unknownHead } from "./fileEnds";
+import { versionInTrajectory } from "./trajectoryVersion";
 
 /**
  * A trajectory (OpenClaw 2026.4.22 to 2026.7) names the session key and id in every record:
@@ -30,6 +31,7 @@ export function readTrajectoryHead({ head, tail }: FileEnds): FileHead {
     firstAt: at,
     lastAt: last,
     sessionKey: textOf(record?.["sessionKey"]),
+    openClawVersion: versionInTrajectory(textFrom(head, head.length)),
     problem: record ? undefined : damageOf(first),
   };
 }

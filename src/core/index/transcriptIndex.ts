@@ -38,6 +38,18 @@ export interface TranscriptIndex {
   readonly branchesComplete: boolean;
   /** Session ids named by `openclaw:bootstrap-context:full` rows (a rung of the ladder); at most 8. */
   readonly bootstrapSessionIds: readonly string[];
+  /** Compaction rows, and the first of them whose summary says that there was no history. */
+  readonly compactions: { readonly count: number; readonly noPriorHistoryLine: number | undefined };
+  /** Messages that hold a token OpenClaw wrote in place of a secret, and the line (from 1) of the first. */
+  readonly masked: { readonly count: number; readonly firstLine: number | undefined };
+  /** OpenClaw versions named in its own replies (`/status`), the last 4: version, epoch ms, line from 1. */
+  readonly versionReplies: readonly {
+    readonly version: string;
+    readonly at: number | undefined;
+    readonly line: number;
+  }[];
+  /** Answers that ended in an error whose wording says that the context was too long. */
+  readonly overflows: number;
   /** Job id of a `[cron:<jobId> …]` prefix of the first user message, when it has one. */
   readonly cronJobId: string | undefined;
   /** For each page of the file (see page.ts): line number (from 1) of the first line that starts in it, or after it. */
@@ -68,6 +80,10 @@ export interface RoleCounts {
   readonly other: number;
   /** Assistant rows OpenClaw wrote itself; not messages of the conversation. */
   readonly mirror: number;
+  /** Of `user`: rows that no person sent (heartbeats, cron, notices of finished commands, startup prompts, …). */
+  readonly machine: number;
+  /** Of `machine`: heartbeat prompts. */
+  readonly heartbeat: number;
 }
 
 export interface UsageTotals {

@@ -126,9 +126,14 @@ function byWording(envelope: Envelope): Speaker | undefined {
   }
   if (envelope.text !== "") return undefined;
   const events = envelope.noise.find(({ kind }) => kind === "system-events");
-  if (events) return { kind: /\] Exec (?:completed|failed) \(/.test(events.text) ? "exec-notice" : "system-event" };
+  if (events) return { kind: tellsOfFinishedCommand(events.text) ? "exec-notice" : "system-event" };
   if (envelope.noise.some(({ kind }) => kind === "runtime-context")) return { kind: "runtime-context", hidden: false };
   return undefined;
+}
+
+/** Whether system lines hold the notice of a finished command: `System: [2026-04-22 09:00:01 UTC] Exec failed (build-step, code 1)`. */
+export function tellsOfFinishedCommand(systemLines: string): boolean {
+  return /\] Exec (?:completed|failed) \(/.test(systemLines);
 }
 
 function machineTurn(turn: MachineTurn, found: Readonly<Record<string, string | undefined>>): Speaker {

@@ -105,6 +105,27 @@ export const wordings: readonly Wording[] = [
   },
 ];
 
+/** What OpenClaw itself answers to a bare `/new` or `/reset`, as the whole text of a mirror row. */
+export const resetReplies: readonly {
+  readonly command: "new" | "reset";
+  readonly pattern: RegExp;
+  readonly versions: VersionRange;
+  readonly source: string;
+}[] = [
+  {
+    command: "new",
+    pattern: /^✅ New session started\.$/,
+    versions: { from: "2026.5.18", until: undefined },
+    source: "recorded with 2026.5.18, where it is the first row, and 2026.7.35, where `/new` stands before it",
+  },
+  {
+    command: "reset",
+    pattern: /^✅ Session reset\.$/,
+    versions: { from: "2026.5.18", until: undefined },
+    source: "not recorded; the twin of the other",
+  },
+];
+
 /** Replies that nobody gets to see. */
 export const silentReplies = {
   /** Exactly this text: nothing is delivered. All releases. */

@@ -82,7 +82,7 @@ function index({ index, entries = 4 }: FileFacts): TranscriptIndex {
     bytes: 1000,
     lines: entries + 1,
     entries,
-    roles: { user: 1, assistant: 1, toolResult: 0, other: 0, mirror: 0 },
+    roles: { user: 1, assistant: 1, toolResult: 0, other: 0, mirror: 0, machine: 0, heartbeat: 0 },
     ...index,
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { JoinRung } from "../../../src/core/conversation/model";
 import { agent, type Around, checkpointOf, file, key, row, stamp, storeRow, told } from "./builders";
+import { anOpening } from "../../anOpening";
 
 /** An archive of session `old` that nothing in its name or time connects with a key. */
 const archive = file(`old.jsonl.reset.${stamp("09:00")}`, { at: "08:00" });
@@ -122,12 +123,12 @@ describe("the ladder from a transcript to its key", () => {
   });
 
   it("heartbeat-prompt: a single heartbeat turn that no row points to", () => {
-    const poll = { heartbeat: true, sender: undefined };
+    const poll = anOpening({ heartbeat: true, speaker: "heartbeat" });
     const tick = (base: string, at: string, user: number) =>
       file(base, {
         at,
         opening: poll,
-        index: { roles: { user, assistant: 1, toolResult: 0, other: 0, mirror: 0 } },
+        index: { roles: { user, assistant: 1, toolResult: 0, other: 0, mirror: 0, machine: user, heartbeat: user } },
       });
     const built = agent(
       [tick("t1.jsonl", "08:00", 1), tick("t2.jsonl", "09:00", 7), tick("t3.jsonl", "10:00", 1)],
@@ -140,7 +141,11 @@ describe("the ladder from a transcript to its key", () => {
   });
 
   it("with two heartbeat keys a heartbeat's transcript may be either's", () => {
-    const tick = file("t1.jsonl", { at: "08:00", opening: { heartbeat: true, sender: undefined }, entries: 4 });
+    const tick = file("t1.jsonl", {
+      at: "08:00",
+      opening: anOpening({ heartbeat: true, speaker: "heartbeat" }),
+      entries: 4,
+    });
     const built = agent([tick], [row("main:heartbeat", undefined), row("work:heartbeat", undefined)]);
     assert.deepEqual(told(built)["orphans"], ["orphan t1"]);
   });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ResolvedRow } from "../../../src/core/conversation/agentInput";
 import type { Agent, JoinRung, SessionFile, Window } from "../../../src/core/conversation/model";
 import { agent, type Around, checkpointOf, file, key, row, stamp, storeRow } from "./builders";
+import { anOpening } from "../../anOpening";
 
 const runs = {
   seed: Number(process.env["PROPERTY_SEED"] ?? 20261120),
@@ -44,7 +45,9 @@ const anyFile = fc
       ...(header === "none" ? { id: null } : header === "other id" && id !== undefined ? { id } : {}),
       ...(at === undefined ? {} : { at }),
       ...(entries === undefined ? {} : { entries }),
-      ...(sender === undefined ? {} : { opening: { heartbeat, sender: sender === "" ? undefined : sender } }),
+      ...(sender === undefined
+        ? {}
+        : { opening: anOpening({ heartbeat, sender: sender === "" ? undefined : sender }) }),
       ...(trace === undefined ? {} : { key: key(trace) }),
       first,
       to,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Opening } from "../../../src/core/conversation/model";
 import { agent, file, key, row, stamp, time, told } from "./builders";
+import { anOpening } from "../../anOpening";
 
 /** `archived("a", "08:00", "09:00")`: session a began at 8 and was reset at 9. */
 function archived(id: string, at: string, reset: string, sender?: string) {
@@ -14,7 +15,7 @@ function begun(id: string, at: string, sender?: string) {
 /** `""` is a transcript that was looked at and shows no sender. */
 function openedBy(sender: string | undefined): { opening?: Opening } {
   if (sender === undefined) return {};
-  return { opening: { heartbeat: false, sender: sender === "" ? undefined : sender } };
+  return { opening: anOpening({ sender: sender === "" ? undefined : sender }) };
 }
 
 const main = row("main", "now");
@@ -207,13 +208,17 @@ describe("joining by time", () => {
     it("… not when another reset lies between", () => {
       const other = archived("was", "06:00", "1T20:00", "5eadbeef");
       const built = agent([old, other, begun("now", "2T07:00", "5eadbeef")], [main]);
-      assert.deepEqual(told(built)["orphans"], ["reset was", "reset old"].sort());
+      assert.deepEqual(told(built)["main"], [
+        "live now",
+        "reset old by only-conversation",
+        "reset was by only-conversation",
+      ]);
     });
 
     it("… not in versions whose row tells when the session began", () => {
       const started = row("main", "now", { sessionStartedAt: time("2T07:00") });
       const built = agent([old, begun("now", "2T07:00", "5eadbeef")], [started]);
-      assert.deepEqual(told(built)["orphans"], ["reset old"]);
+      assert.deepEqual(told(built)["main"], ["live now", "reset old by only-conversation"]);
     });
   });
 

@@ -84,7 +84,11 @@ describe("contributions", () => {
     same(Object.keys(contributes.configuration.properties), settingIds);
     same(
       contributes.languages.map(({ id, extensions }) => `${id} ${extensions.join()}`),
-      [`${Language.transcript} ${Extension.transcript}`, `${Language.part} ${Extension.part}`],
+      [
+        `${Language.transcript} ${Extension.transcript}`,
+        `${Language.part} ${Extension.part}`,
+        `${Language.explanation} ${Extension.explanation}`,
+      ],
     );
     ok(activationEvents.includes(`onFileSystem:${scheme}`));
   });

@@ -12,6 +12,7 @@ import { splitLines } from "../../../src/core/jsonl/splitLines";
 import type { Block } from "../../../src/core/transcript/entry";
 import { branchesOfFile } from "../../../src/core/transcript/branches";
 import { problemsOfIndex } from "../../../src/core/transcript/problemsOfIndex";
+import { speakerOf } from "../../../src/core/transcript/speaker";
 import { parseLine } from "../../../src/core/transcript/parseLine";
 import { referenceIndex } from "./referenceIndex";
 
@@ -83,7 +84,7 @@ describe("the index of recorded files", () => {
     assert.ok(texts > 1_000, `${texts} texts`);
   });
 
-  it("is told by quick looks, save headers and the first user message", () => {
+  it("is told by quick looks, save headers and what names its origin", () => {
     const previous = new EntryId();
     const facts = new QuickFacts();
     let quick = 0;
@@ -100,7 +101,7 @@ describe("the index of recorded files", () => {
         }
       }
     }
-    assert.deepEqual([...slow.keys()], ["session"]);
+    assert.deepEqual([...slow.keys()].sort(), ["header", "user, inter-session"]);
     assert.ok(quick > 1_000, `${quick} lines`);
   });
 });
@@ -124,6 +125,10 @@ function textsOfBlock(block: Block): string[] {
 }
 
 function kindOf(bytes: Uint8Array): string {
-  const { type, message } = JSON.parse(Buffer.from(bytes).toString()) as { type: string; message?: { role: string } };
-  return message ? `${type} ${message.role}` : type;
+  const position = { line: 1, offset: 0, bytes: bytes.length };
+  const [item] = parseLine(bytes, position, { complete: true, firstLine: true });
+  if (item?.kind !== "entry") return item?.kind ?? "blank";
+  if (item.entry.type !== "message") return item.entry.type;
+  const { kind } = speakerOf(item.entry);
+  return `${item.entry.message.role}, ${kind}`;
 }

@@ -61,7 +61,7 @@ describe("IndexBuilder", () => {
       },
       entries: 4,
       kinds: { message: 4 },
-      roles: { user: 2, assistant: 1, toolResult: 0, other: 0, mirror: 1 },
+      roles: { user: 2, assistant: 1, toolResult: 0, other: 0, mirror: 1, machine: 0, heartbeat: 0 },
       firstEntryId: id("a"),
       lastEntryId: id("d"),
       firstAt: Date.parse("2026-03-30T09:00:01.000Z"),
@@ -73,6 +73,10 @@ describe("IndexBuilder", () => {
       branches: [],
       branchesComplete: true,
       bootstrapSessionIds: [],
+      compactions: { count: 0, noPriorHistoryLine: undefined },
+      masked: { count: 0, firstLine: undefined },
+      versionReplies: [],
+      overflows: 0,
       cronJobId: undefined,
       pageFirstLine: [1],
     } satisfies TranscriptIndex);
@@ -257,7 +261,7 @@ describe("IndexBuilder, damage", () => {
       const invisible = lines(
         header,
         user("a", null),
-        user("b", "a", damage),
+        user("b", "a", `x${damage}`),
         assistant("c", "b", damage),
         user("d", "c", "yy"),
       );
@@ -285,13 +289,14 @@ describe("IndexBuilder, damage", () => {
   });
 
   it("half a record is not seen when the whole one behind it on the line has the same id", () => {
-    const again = user("b", "a").slice(0, 150) + user("b", "a");
+    const whole = user("b", "a");
+    const again = whole.slice(0, whole.indexOf("hello") + 2) + whole;
     const index = indexOf(lines(header, user("a", null), again, user("c", "b")));
     assert.deepEqual([index.entries, codes(index)], [3, []]);
   });
 
   it("two keys of one name in one object: the quick look takes the first, a full parse the last", () => {
-    const twice = user("b", "a").replace('"role":"user"', '"role":"user","content":[],"role":"assistant"');
+    const twice = user("b", "a").replace('"role":"user"', '"role":"user","content":"x","role":"assistant"');
     const index = indexOf(lines(header, user("a", null), twice, user("c", "b")));
     assert.deepEqual([index.roles.user, index.roles.assistant], [3, 0]);
   });

@@ -6,6 +6,7 @@ import { unknownHead } from "../../../src/core/index/fileEnds";
 import { IndexBuilder } from "../../../src/core/index/indexBuilder";
 import { readHeadFacts } from "../../../src/core/index/readHeadFacts";
 import type { FileName } from "../../../src/core/names/fileName";
+import { anEnding, anOpening } from "../../anOpening";
 import { parseFileName } from "../../../src/core/names/parseFileName";
 
 const transcript: FileName = parseFileName("3df90563-0000-4000-8000-000000000000.jsonl");
@@ -41,7 +42,16 @@ describe("readHeadFacts", () => {
       firstEntryId: "a",
       firstAt: time("01"),
       lastAt: time("02"),
-      opening: { heartbeat: false, sender: undefined },
+      announced: undefined,
+      replayed: 0,
+      openClawVersion: undefined,
+      opening: anOpening({ at: time("02"), line: 3, offset: header.length + change.length }),
+      ending: anEnding({
+        speaker: "user",
+        unanswered: true,
+        lastUserAt: time("02"),
+        offset: header.length + change.length,
+      }),
     });
   });
 
@@ -60,7 +70,13 @@ describe("readHeadFacts", () => {
     const { firstEntryId, firstAt, lastAt, problem, opening } = read(header + long.slice(0, 3_000), long.slice(-600));
     assert.deepEqual(
       { firstEntryId, firstAt, lastAt, problem, opening },
-      { firstEntryId: "b", firstAt: time("40"), lastAt: 1774861299999, problem: undefined, opening: undefined },
+      {
+        firstEntryId: "b",
+        firstAt: time("40"),
+        lastAt: 1774861299999,
+        problem: undefined,
+        opening: anOpening({ at: time("40"), line: 2, offset: header.length }),
+      },
     );
   });
 
@@ -68,6 +84,33 @@ describe("readHeadFacts", () => {
     const sender = 'Sender (untrusted metadata):\\n```json\\n{\\n  \\"label\\": \\"x\\"\\n}\\n```\\n\\nhi';
     assert.equal(read(header + user("02", "[OpenClaw heartbeat poll]")).opening?.heartbeat, true);
     assert.match(read(header + user("02", sender)).opening?.sender ?? "", /^[0-9a-f]{8}$/);
+  });
+
+  it("reads an opening from what there is of a long line, also when it ends in half a character or escape", () => {
+    const long = user("40", `[OpenClaw heartbeat poll] \\"\\u00e4ää\\n${"ä".repeat(5_000)}`);
+    const bytes = Buffer.from(header + long);
+    for (let cut = header.length + 120; cut < header.length + 260; cut++) {
+      const head = bytes.subarray(0, cut);
+      const { opening } = readHeadFacts({ head, tail: bytes.subarray(-500) }, transcript);
+      assert.equal(opening?.speaker, cut > header.length + 160 + 24 ? "heartbeat" : opening?.speaker, `cut at ${cut}`);
+    }
+  });
+
+  it("knows OpenClaw's own answer to a bare /new", () => {
+    const reply = (text: string): string =>
+      `{"type":"message","id":"r","parentId":null,"timestamp":"2026-03-30T09:00:01.000Z","message":{"role":"assistant","content":[{"type":"text","text":"${text}"}],"provider":"openclaw","model":"gateway-injected","timestamp":1774861201000}}\n`;
+    const announced = (text: string): unknown => read(header + text).announced;
+    assert.equal(announced(reply("✅ New session started.") + user("02")), "new");
+    assert.equal(announced(user("02") + reply("✅ New session started.")), undefined);
+    assert.equal(announced(reply("✅ New session started. Really")), undefined);
+  });
+
+  it("counts the messages that a restart put in again: they are older than the header", () => {
+    const old = (at: string): string => user("01").replace("1774861299999", String(time("00") - Number(at)));
+    assert.equal(read(header + old("90000") + old("80000") + user("02") + old("70000")).replayed, 2);
+    assert.equal(read(header + old("900") + user("02")).replayed, 0);
+    assert.equal(read(header + old("90000").repeat(40)).replayed, 16);
+    assert.equal(read(header).replayed, undefined);
   });
 
   it("does not take the end of what was read for the end of a compressed file", () => {
@@ -81,7 +124,7 @@ describe("readHeadFacts", () => {
     assert.equal(read(user("02")).problem?.code, "header.missing");
     assert.equal(read("hello\n").problem?.code, "line.not-json");
     assert.equal(read(header.slice(0, 30)).problem?.code, "line.half");
-    assert.deepEqual(read("hello\n"), { ...unknownHead, problem: read("hello\n").problem });
+    assert.deepEqual(read("hello\n"), { ...unknownHead, ending: anEnding(), problem: read("hello\n").problem });
   });
 
   it("agrees with the index of every recorded transcript", () => {
@@ -137,7 +180,15 @@ describe("readHeadFacts of a trajectory", () => {
       firstAt: at("08"),
       lastAt: at("09"),
       sessionKey: "agent:main:main",
+      openClawVersion: undefined,
     });
+  });
+
+  it("reads the version of OpenClaw, where what was read reaches so far", () => {
+    const metadata = record("08", '{"harness":{"type":"openclaw","name":"OpenClaw","version":"2026.7.35"}}');
+    const text = record("07") + metadata.replace("session.started", "trace.metadata");
+    assert.equal(read(text, "", trajectory).openClawVersion, "2026.7.35");
+    assert.equal(read(text.slice(0, -40), "", trajectory).openClawVersion, undefined);
   });
 
   it("also from a record longer than what was read", () => {

@@ -1,6 +1,7 @@
 import { pageOf } from "../../../src/core/transcript/page";
 import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
-import type { TranscriptEntry } from "../../../src/core/transcript/entry";
+import { isMirror, type TranscriptEntry } from "../../../src/core/transcript/entry";
+import { speakerOf } from "../../../src/core/transcript/speaker";
 import { parseLine, parseLongLine } from "../../../src/core/transcript/parseLine";
 import type { Problem } from "../../../src/core/problem";
 
@@ -71,6 +72,16 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
     previousId = id;
   }
 
+  const users = entries.flatMap(({ entry }) =>
+    entry.type === "message" && entry.message.role === "user" ? [entry] : [],
+  );
+  const speakers = users.map((entry) => speakerOf(entry).kind);
+  const compactions = entries.flatMap(({ entry, line }) => (entry.type === "compaction" ? [{ entry, line }] : []));
+  const spoken = new Set(entries.flatMap(({ entry, line }) => (isSpoken(entry) ? [line] : [])));
+  const masked = lines.flatMap(({ text, number }) =>
+    text.length <= maxLineBytes && spoken.has(number) && maskPattern.test(text.toString()) ? [number] : [],
+  );
+
   const firstUser = messages.find(({ role }) => role === "user")?.blocks[0];
   const pages = bytes.length === 0 ? 0 : pageOf(bytes.length - 1) + 1;
   const index: TranscriptIndex = {
@@ -85,6 +96,8 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
       toolResult: messages.filter(({ role }) => role === "toolResult").length,
       other: messages.filter(({ role }) => role === "other" || role === "bashExecution").length,
       mirror: assistants.length - said.length,
+      machine: speakers.filter((kind) => kind !== "user").length,
+      heartbeat: speakers.filter((kind) => kind === "heartbeat").length,
     },
     firstEntryId: entries[0]?.entry.id,
     lastEntryId: entries.at(-1)?.entry.id,
@@ -104,6 +117,17 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
     branches,
     branchesComplete: true,
     bootstrapSessionIds: bootstrapIds(entries.map(({ entry }) => entry)),
+    compactions: {
+      count: compactions.length,
+      noPriorHistoryLine: compactions.find(({ entry: { summary } }) =>
+        summary.trimStart().startsWith("No prior history"),
+      )?.line,
+    },
+    masked: { count: masked.length, firstLine: masked[0] },
+    versionReplies: entries.flatMap(({ entry, line }) => versionReply(entry, line)).slice(-4),
+    overflows: assistants.filter(
+      ({ stopReason, errorMessage }) => stopReason === "error" && /prompt is too long/.test(errorMessage ?? ""),
+    ).length,
     cronJobId: firstUser?.kind === "text" ? /^\[cron:([^\s\]]{1,128})[\s\]]/.exec(firstUser.text)?.[1] : undefined,
     pageFirstLine: Array.from(
       { length: pages },
@@ -113,6 +137,22 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
   const unfinished = lines.at(-1);
   if (!unfinished || unfinished.ended) return index;
   return { ...index, withoutLastLine: referenceIndex(bytes.subarray(0, unfinished.offset), maxLineBytes) };
+}
+
+/** The forms that the tests write. */
+const maskPattern = /(?<![\w-])sk-[\w-]{3}…[\w-]{4}(?![\w-])/;
+
+function isSpoken(entry: TranscriptEntry): boolean {
+  if (entry.type !== "message") return false;
+  const { message } = entry;
+  return message.role === "assistant" ? !isMirror(message) : message.role === "user" || message.role === "toolResult";
+}
+
+function versionReply(entry: TranscriptEntry, line: number): TranscriptIndex["versionReplies"] {
+  if (entry.type !== "message" || !isMirror(entry.message)) return [];
+  const text = entry.message.blocks.find((block) => block.kind === "text")?.text ?? "";
+  const version = /^(?:🦞 )?OpenClaw (2026\.\d+\.\d+) /.exec(text)?.[1];
+  return version === undefined ? [] : [{ version, at: entry.at, line }];
 }
 
 interface Line {

@@ -115,7 +115,7 @@ function indexOf(items: readonly TranscriptItem[], remembers: boolean): Transcri
     lines: items.length,
     entries: items.length - 1,
     kinds: { message: items.length - 1 },
-    roles: { user: items.length - 1, assistant: 0, toolResult: 0, other: 0, mirror: 0 },
+    roles: { user: items.length - 1, assistant: 0, toolResult: 0, other: 0, mirror: 0, machine: 0, heartbeat: 0 },
     branches,
   });
 }

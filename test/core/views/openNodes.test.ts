@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { filteredId } from "../../../src/views/agentNodes";
-import { type Memory, OpenNodes } from "../../../src/views/openNodes";
+import type { Memory } from "../../../src/editor/memory";
+import { OpenNodes } from "../../../src/views/openNodes";
 
 describe("what is open in the tree", () => {
   it("is the same after a reload, and not before", () => {

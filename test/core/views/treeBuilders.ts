@@ -6,6 +6,7 @@ import type {
   StateDir,
   Window,
 } from "../../../src/core/conversation/model";
+import { noExplanations } from "../../../src/core/explanations";
 import { conversationGroup, conversationLabel } from "../../../src/core/names/conversationLabel";
 import { parseFileName } from "../../../src/core/names/parseFileName";
 import { rootNodes } from "../../../src/views/conversationTree";
@@ -94,7 +95,15 @@ export function snapshot(...stateDirs: readonly StateDir[]): Snapshot {
 }
 
 export function context(of: Snapshot, more: Partial<TreeContext> = {}): TreeContext {
-  return { snapshot: of, filter: "", limitOf: () => childrenAtOnce, timeZone: "UTC", now: minutes(60), ...more };
+  return {
+    snapshot: of,
+    explanations: noExplanations,
+    filter: "",
+    limitOf: () => childrenAtOnce,
+    timeZone: "UTC",
+    now: minutes(60),
+    ...more,
+  };
 }
 
 export type Drawn = readonly [string, ...Drawn[]];

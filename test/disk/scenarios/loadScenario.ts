@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Agent } from "../../../src/core/conversation/model";
 import { createInspector } from "../../../src/inspector";
 
-const corpora = join(process.env["REPOSITORY_ROOT"] ?? process.cwd(), "test/fixtures/corpora");
+export const corpora = join(process.env["REPOSITORY_ROOT"] ?? process.cwd(), "test/fixtures/corpora");
 
 /** One recorded run: its state directory, and what the recorder saw. */
 export interface Scenario {
@@ -17,6 +17,7 @@ export interface Scenario {
 export interface Expected {
   readonly events: readonly {
     readonly key: string | null;
+    readonly action: string;
     readonly agent?: string;
     readonly newArchives?: readonly string[];
     readonly sessionIdChanges?: readonly {
@@ -57,6 +58,8 @@ export async function readAgents(stateDir: string): Promise<readonly Agent[]> {
     workspaceFolders: () => [],
     trusted: () => true,
     cacheDir: undefined,
+    storageDir: undefined,
+    machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
   });
   try {

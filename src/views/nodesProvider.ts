@@ -1,17 +1,19 @@
 import * as vscode from "vscode";
-import { rootNodes } from "./conversationTree";
 import type { OpenNodes } from "./openNodes";
 import type { RevealTarget } from "./revealTarget";
 import { toTreeItem, toTooltip } from "./treeItem";
-import { childrenAtOnce, type TreeContext, type TreeNode } from "./treeNode";
+import { childrenAtOnce, type TreeNode } from "./treeNode";
 
 type Id = string;
 
+/** How many children a node shows. */
+export type LimitOf = (parentId: Id) => number;
+
 /**
- * The tree for VS Code. Its elements are the ids of nodes, so that a refresh finds an element again by value; the nodes
+ * A tree for VS Code. Its elements are the ids of nodes, so that a refresh finds an element again by value; the nodes
  * themselves are replaced at every change, and only those that look different are announced.
  */
-export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscode.Disposable {
+export class NodesProvider implements vscode.TreeDataProvider<Id>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Id | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -22,8 +24,8 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
   private readonly limits = new Map<Id, number>();
 
   constructor(
-    private readonly makeContext: (limitOf: (parentId: Id) => number) => TreeContext,
-    private readonly openNodes: OpenNodes,
+    private readonly makeRoots: (limitOf: LimitOf) => readonly TreeNode[],
+    private readonly openNodes?: OpenNodes,
   ) {}
 
   getChildren(id?: Id): Id[] {
@@ -32,7 +34,7 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
 
   getTreeItem(id: Id): vscode.TreeItem {
     const node = this.nodes.get(id);
-    return node ? toTreeItem(node, this.openNodes.isOpenAtFirst(id)) : new vscode.TreeItem("");
+    return node ? toTreeItem(node, this.openNodes?.isOpenAtFirst(id)) : new vscode.TreeItem("");
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: Id): vscode.TreeItem {
@@ -79,7 +81,7 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
   }
 
   private makeChildren(id: Id | undefined): readonly TreeNode[] {
-    if (id === undefined) return rootNodes(this.makeContext((parentId) => this.limitOf(parentId)));
+    if (id === undefined) return this.makeRoots((parentId) => this.limitOf(parentId));
     return this.nodes.get(id)?.children?.() ?? [];
   }
 
@@ -123,7 +125,7 @@ export class ConversationsProvider implements vscode.TreeDataProvider<Id>, vscod
 /** What VS Code draws of a node, without what it asks for later. */
 function appearance(node: TreeNode | undefined): string {
   if (!node) return "";
-  const { label, description, icon, words, click, expanded, subject, children } = node;
-  const about = [subject?.file?.path, subject?.window?.windowId, subject?.line];
-  return JSON.stringify([label, description, icon, words, click, expanded, about, children !== undefined]);
+  const { label, description, spoken, icon, words, click, expanded, subject, children } = node;
+  const about = [subject?.file?.path, subject?.window?.windowId, subject?.line, subject?.rotationId];
+  return JSON.stringify([label, description, spoken, icon, words, click, expanded, about, children !== undefined]);
 }

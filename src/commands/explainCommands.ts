@@ -1,0 +1,80 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { Rotation } from "../core/rotation/rotation";
+import { rotationSentence, subjectLabel } from "../core/report/rotationSentence";
+import { formatAge } from "../core/text/formatTime";
+import { explanationUri } from "../editor/explanationUri";
+import { findRotation, type RotationName } from "../editor/findRotation";
+import { rotationOfTranscript } from "../editor/rotationOfDocument";
+import { readTimeZone } from "../editor/settings";
+import { keepActiveTab } from "../editor/showDocument";
+import type { NodeSubject } from "../views/treeNode";
+import { endOf } from "../views/whyItEnded";
+import type { CommandContext, CommandFactory } from "./commandContext";
+import { activeUri, subjectsOf } from "./commandSubject";
+
+/** From a tree (node ids), a link or a notification (RotationName), the editor's title, or by choosing from a list. */
+export const explain: CommandFactory = (context) => async (argument, selected) => {
+  const rotations = await rotationsMeant(context, argument, selected);
+  // What a link leads to does not take the place of the document it is in.
+  if (isRotationName(argument)) await keepActiveTab();
+  for (const rotation of rotations) await showExplanation(context, rotation, rotations.length === 1);
+};
+
+async function rotationsMeant(
+  context: CommandContext,
+  argument: unknown,
+  selected: unknown,
+): Promise<readonly Rotation[]> {
+  const { inspector } = context;
+  if (isRotationName(argument)) {
+    const rotation = findRotation(inspector.explanations, argument);
+    if (!rotation) void vscode.window.showInformationMessage(l10n.t("This reset is not known any more."));
+    return rotation ? [rotation] : [];
+  }
+  if (typeof argument === "string") {
+    return subjectsOf(context, [argument, selected]).flatMap((subject) => rotationOfSubject(context, subject) ?? []);
+  }
+  const uri = argument instanceof vscode.Uri ? argument : activeUri();
+  const rotation = (uri && rotationOfTranscript(inspector, uri)) ?? (await chooseRotation(context));
+  return rotation ? [rotation] : [];
+}
+
+function rotationOfSubject({ inspector }: CommandContext, subject: NodeSubject): Rotation | undefined {
+  const { stateDir, rotationId, window } = subject;
+  if (stateDir !== undefined && rotationId !== undefined) {
+    return findRotation(inspector.explanations, { stateDir, rotationId });
+  }
+  return window && endOf(inspector.explanations, stateDir, window);
+}
+
+async function showExplanation({ seen }: CommandContext, rotation: Rotation, preview: boolean): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(explanationUri(rotation, readTimeZone()));
+  await vscode.window.showTextDocument(document, { preview });
+  seen.mark([rotation]);
+}
+
+/** Newest first, as they are known. */
+async function chooseRotation({ inspector }: CommandContext): Promise<Rotation | undefined> {
+  const timeZone = readTimeZone();
+  const now = Date.now();
+  const items = inspector.explanations.rotations.map((rotation) => ({
+    label: subjectLabel(rotation),
+    ...(rotation.at === undefined ? {} : { description: formatAge(now - rotation.at) }),
+    detail: rotationSentence(rotation, subjectLabel(rotation), timeZone),
+    rotation,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: l10n.t("Explain a Reset"),
+    placeHolder: l10n.t("A conversation, a date or a cause"),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.rotation;
+}
+
+function isRotationName(value: unknown): value is RotationName {
+  if (typeof value !== "object" || value === null || value instanceof vscode.Uri) return false;
+  const { stateDir, rotationId } = value as Partial<Record<string, unknown>>;
+  return typeof stateDir === "string" && typeof rotationId === "string";
+}

@@ -1,0 +1,93 @@
+import * as l10n from "@vscode/l10n";
+import type { CauseKind, ExecutorKind, Origin, Rotation } from "../rotation/rotation";
+
+/** Whose turn it was, to stand behind "carried out by". */
+export function executorName(kind: ExecutorKind): string {
+  switch (kind) {
+    case "user-message":
+      return l10n.t("the user's message");
+    case "command":
+      return l10n.t("a command");
+    case "heartbeat":
+      return l10n.t("a heartbeat");
+    case "cron":
+      return l10n.t("a cron job");
+    case "exec-notice":
+      return l10n.t("the notice of a finished command");
+    case "system-event":
+      return l10n.t("a system event");
+    case "inter-session":
+      return l10n.t("a message from another session");
+    case "rpc":
+      return l10n.t("a call of a client");
+    case "gateway":
+      return l10n.t("the gateway itself");
+    case "unknown":
+      return l10n.t("an unknown turn");
+  }
+}
+
+/** The same as a sentence of its own. */
+export function executorSentence(kind: ExecutorKind): string {
+  switch (kind) {
+    case "user-message":
+      return l10n.t("A message of the user carried it out.");
+    case "command":
+      return l10n.t("A command carried it out.");
+    case "heartbeat":
+      return l10n.t("A heartbeat carried it out.");
+    case "cron":
+      return l10n.t("A cron job carried it out.");
+    case "exec-notice":
+      return l10n.t("The notice of a finished command carried it out.");
+    case "system-event":
+      return l10n.t("A system event carried it out.");
+    case "inter-session":
+      return l10n.t("A message from another session carried it out.");
+    case "rpc":
+      return l10n.t("A call of a client carried it out.");
+    case "gateway":
+      return l10n.t("The gateway itself carried it out.");
+    case "unknown":
+      return l10n.t("Nothing tells whose turn carried it out.");
+  }
+}
+
+/** The executor where naming it adds something: who carries out a command is said by the cause already. */
+export function executorWorthNaming(rotation: Pick<Rotation, "causes" | "executedBy">): ExecutorKind | undefined {
+  const { kind } = rotation.executedBy;
+  const cause = rotation.causes[0]?.cause;
+  return kind === "unknown" || (cause !== undefined && impliedBy[cause]?.includes(kind)) ? undefined : kind;
+}
+
+const impliedBy: Partial<Record<CauseKind, readonly ExecutorKind[]>> = {
+  command: ["command", "user-message"],
+  rpc: ["rpc"],
+  "compaction-failure": ["gateway"],
+  "role-conflict": ["gateway"],
+  "history-corruption": ["gateway"],
+  "memory-flush": ["gateway"],
+  "compaction-successor": ["gateway"],
+  "checkpoint-restore": ["rpc"],
+  deleted: ["rpc", "gateway"],
+  pruned: ["gateway"],
+  doctor: ["gateway"],
+};
+
+/** Whether anybody wanted it. */
+export function originSentence(origin: Origin): string {
+  switch (origin) {
+    case "asked":
+      return l10n.t("Somebody asked for it.");
+    case "configured":
+      return l10n.t("Nobody asked for it at that moment; the configuration does.");
+    case "default":
+      return l10n.t("Nobody asked for it, and nothing in the configuration does: it is what OpenClaw does by default.");
+    case "design":
+      return l10n.t("It is by design.");
+    case "failure":
+      return l10n.t("Nobody asked for it: something failed.");
+    case "unknown":
+      return l10n.t("Whether anybody asked for it cannot be told.");
+  }
+}

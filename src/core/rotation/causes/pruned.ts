@@ -1,0 +1,51 @@
+import * as l10n from "@vscode/l10n";
+import { type Evidence, evidence, type NonEmpty } from "../../evidence/evidence";
+import { formatDuration } from "../../text/formatTime";
+import { archiveReason, iso, versionEvidence } from "../compared";
+import { certain, excluded, type Judgement, likely, possible, silent } from "../judgement";
+import { loggedEvent } from "../logLines";
+import { ranges, versionIn } from "../ranges";
+import { mostEntries, pruneAfter } from "../retention";
+import type { RotationFacts } from "../rotationFacts";
+import { lastActivity } from "../sessionClocks";
+
+/** OpenClaw removed it by itself: not used for too long, or one of too many. */
+export function judgePruned(facts: RotationFacts): Judgement {
+  const { at } = facts.boundary;
+  if (archiveReason(facts.boundary) !== "deleted") return silent;
+  const line = loggedEvent(facts, ["pruned", "capped"]);
+  const since = lastActivity(facts);
+  if (at === undefined || since === undefined) return line === undefined ? silent : certain("pruned", line);
+
+  const limit = pruneAfter(facts);
+  const isOld = at - since.at > limit;
+  const isMany = facts.beganTogether.of + 1 >= mostEntries(facts);
+  const age = evidence(
+    "transcript",
+    () => {
+      const values = [iso(since.at), iso(at), formatDuration(at - since.at), formatDuration(limit)];
+      return isOld
+        ? l10n.t(
+            "Last used {0}, removed {1}: {2} later, more than the {3} after which OpenClaw removes sessions.",
+            ...values,
+          )
+        : l10n.t("Last used {0}, removed {1}: {2} later; OpenClaw removes sessions after {3}.", ...values);
+    },
+    since.place,
+  );
+  const compared: NonEmpty<Evidence> = [age, ...configured(facts), ...versionEvidence(facts)];
+  if (line !== undefined) return certain("pruned", line, compared);
+  if (!isOld && !isMany) return excluded("pruned", [age]);
+  if (isOld && versionIn(facts, ranges.maintenanceEnforces) === "yes") return likely("pruned", compared);
+  return possible("pruned", compared, {
+    missing: [l10n.t("The gateway's log says when it prunes or caps its sessions.")],
+  });
+}
+
+function configured({ config }: RotationFacts): Evidence[] {
+  const setting = config?.maintenance.pruneAfter;
+  if (setting === undefined) return [];
+  return [
+    evidence("config", () => l10n.t("session.maintenance.pruneAfter is {0}.", String(setting.value)), setting.place),
+  ];
+}

@@ -1,0 +1,169 @@
+import * as l10n from "@vscode/l10n";
+import { type Evidence, evidence, type NonEmpty } from "../evidence/evidence";
+import { issuesOfRotation } from "../knownIssues/knownIssues";
+import { formatDuration } from "../text/formatTime";
+import { allCauses } from "./causes/allCauses";
+import { dailyExpiry } from "./causes/daily";
+import { idleExpiry } from "./causes/idle";
+import { endedFile, isLeftBehind, iso, usable, versionEvidence } from "./compared";
+import { costOf } from "./cost";
+import { executorOf } from "./executor";
+import { originOf } from "./origin";
+import { ranges, versionIn } from "./ranges";
+import type { Cause, Confidence, Excluded, KnownIssueMatch, Rotation } from "./rotation";
+import type { RotationFacts } from "./rotationFacts";
+
+/** Why a window ended, the likeliest cause first. What nothing speaks for is not there; with no cause at all it is unknown. */
+export function explainBoundary(facts: RotationFacts): Rotation {
+  const causes: Cause[] = [];
+  const excluded: Excluded[] = [];
+  for (const judge of judges) {
+    const judgement = judge(facts);
+    if (judgement.kind === "holds") causes.push(judgement.cause);
+    else if (judgement.kind === "excluded") excluded.push(judgement.excluded);
+  }
+  const ranked = causes.length > 1 ? firstExpiredFirst(facts, causes.sort(byConfidence)) : causes;
+  const { boundary } = facts;
+  // Spelled out, and one object: there may be ten thousand of them.
+  const rotation = {
+    id: boundary.id,
+    stateDir: boundary.stateDir,
+    agentId: boundary.agentId,
+    conversation: boundary.conversation,
+    from: boundary.from,
+    to: boundary.to,
+    at: boundary.at,
+    atFrom: boundary.atFrom,
+    archive: boundary.archive,
+    causes: ranked,
+    excluded,
+    compared: comparedOf(facts),
+    missing: ranked.length > 0 ? nothing : missingOf(facts),
+    executedBy: executorOf(facts, ranked[0]),
+    origin: originOf(facts, ranked[0]),
+    cost: costOf(boundary),
+    surroundings: facts.surroundings,
+    knownIssues: nothing as readonly KnownIssueMatch[],
+  };
+  rotation.knownIssues = issuesOfRotation(rotation);
+  return rotation;
+}
+
+const judges = Object.values(allCauses);
+const nothing: readonly never[] = [];
+
+const ranks: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
+
+/** Stable: among equals the order of `allCauses` stays. */
+function byConfidence(a: Cause, b: Cause): number {
+  return ranks[a.confidence] - ranks[b.confidence] || Number(isGuess(a)) - Number(isGuess(b));
+}
+
+/** That a file is gone fits these causes, and many another thing: retention, a hand. */
+function isGuess({ cause, confidence }: Cause): boolean {
+  return confidence === "possible" && (cause === "role-conflict" || cause === "history-corruption");
+}
+
+/** Daily and idle resets may both have been due: the session was stale from the earlier of the two on. */
+function firstExpiredFirst(facts: RotationFacts, causes: readonly Cause[]): readonly Cause[] {
+  const daily = causes.findIndex(({ cause }) => cause === "daily");
+  const idle = causes.findIndex(({ cause }) => cause === "idle");
+  const [dailyCause, idleCause] = [causes[daily], causes[idle]];
+  if (dailyCause === undefined || idleCause === undefined) return causes;
+  const [byDay, byIdleness] = [dailyExpiry(facts), idleExpiry(facts)];
+  if (byDay === undefined || byIdleness === undefined) return causes;
+
+  const idleWasFirst = byIdleness < byDay;
+  const both = evidence("default", () =>
+    idleWasFirst
+      ? l10n.t("Both were due: the idle time was over at {0}, before the boundary of {1}.", iso(byIdleness), iso(byDay))
+      : l10n.t(
+          "Both were due: the boundary was at {0}, before the idle time was over at {1}.",
+          iso(byDay),
+          iso(byIdleness),
+        ),
+  );
+  const told = causes.map((cause): Cause => {
+    if (cause !== dailyCause && cause !== idleCause) return cause;
+    if (cause.confidence === "certain") return cause;
+    const [first, ...others] = cause.evidence;
+    return { ...cause, evidence: [first, ...others, both] };
+  });
+  const sameConfidence = dailyCause.confidence === idleCause.confidence;
+  if (!sameConfidence || idleWasFirst === idle < daily) return told;
+  const [one, other] = [told[daily], told[idle]];
+  return told.map((cause, at) => (at === daily && other ? other : at === idle && one ? one : cause));
+}
+
+/** What was looked at in any case. */
+function comparedOf(facts: RotationFacts): NonEmpty<Evidence> {
+  const { from, to, at, archive } = facts.boundary;
+  const file = endedFile(facts.boundary);
+  const ended = evidence(
+    archive === undefined ? "transcript" : "file-name",
+    () =>
+      at === undefined
+        ? l10n.t("Session {0} ended; nothing tells when.", from.sessionId)
+        : l10n.t("Session {0} ended {1}.", from.sessionId, iso(at)),
+    file && { file: file.path },
+  );
+  const firstAt = usable(to?.firstAt);
+  const next =
+    to === undefined
+      ? evidence("transcript", () => l10n.t("Nothing tells which session followed it."))
+      : evidence(
+          "transcript",
+          () =>
+            firstAt === undefined
+              ? l10n.t("Session {0} followed it.", to.sessionId)
+              : at === undefined
+                ? l10n.t("Session {0} followed it, from {1} on.", to.sessionId, iso(firstAt))
+                : l10n.t(
+                    "Session {0} followed it; its first entry is of {1}, {2} later.",
+                    to.sessionId,
+                    iso(firstAt),
+                    formatDuration(firstAt - at),
+                  ),
+          to.primary && { file: to.primary.path, line: 2 },
+        );
+  return [ended, next, ...versionEvidence(facts), ...logEvidence(facts)];
+}
+
+function logEvidence({ logs, logCovers }: RotationFacts): Evidence[] {
+  if (logCovers === undefined) return [];
+  return [
+    evidence(
+      "log",
+      () => l10n.t("The gateway's log covers that time; lines around it that were looked at: {0}.", logs.length),
+      { file: logCovers.file },
+    ),
+  ];
+}
+
+function missingOf(facts: RotationFacts): string[] {
+  const { boundary, surroundings, logCovers } = facts;
+  const missing: string[] = [];
+  if (boundary.conversation === undefined) {
+    missing.push(
+      l10n.t("Nothing on disk names the conversation of this session: a run trace would, or a copy of the store."),
+    );
+  }
+  if (boundary.conversation === undefined && isLeftBehind(facts) && versionIn(facts, ranges.agentCallOrphan) !== "no") {
+    missing.push(
+      l10n.t(
+        "From OpenClaw 2026.5.18 on an agent call (openclaw agent) leaves a stale session's transcript like this, because of the daily boundary or the idle limit of its conversation; without its key that cannot be checked.",
+      ),
+    );
+  }
+  if (boundary.at === undefined) missing.push(l10n.t("Nothing on disk tells when it ended."));
+  if (surroundings.version.kind === "unknown") missing.push(l10n.t("Which OpenClaw ran then is not known."));
+  if (logCovers === undefined) {
+    missing.push(l10n.t("No log of the gateway covers that time; OpenClaw deletes its logs after a day."));
+  }
+  missing.push(
+    l10n.t(
+      "While the inspector watches, it keeps what explains a reset; the command-logger hook of OpenClaw logs commands.",
+    ),
+  );
+  return missing;
+}

@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import type { SessionFile } from "../conversation/model";
+import { evidence, type Evidence } from "../evidence/evidence";
+import type { LogRecord } from "../log/logRecord";
+import { isoTime } from "../text/formatTime";
+import { isZone, offsetMinutesAt, zoneOfOffset } from "./zoneOffset";
+
+/** An offset or a zone that was seen at some moment. */
+export interface ZoneSighting {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly from: "log" | "stamp";
+  readonly offsetMinutes: number | undefined;
+  /** An IANA name that is one. */
+  readonly name: string | undefined;
+  readonly evidence: () => Evidence;
+}
+
+/** The offset that a line of the gateway's log is written with. */
+export function sightingInLog({ at, offsetMinutes, place, recordedAt }: LogRecord): ZoneSighting | undefined {
+  const zone = offsetMinutes === undefined ? undefined : zoneOfOffset(offsetMinutes);
+  if (zone === undefined || !Number.isFinite(at)) return undefined;
+  const say = (): string =>
+    l10n.t("The gateway's log writes its times with the offset {0} at {1}.", zone, isoTime(at) ?? "");
+  return { at, from: "log", offsetMinutes, name: undefined, evidence: () => evidence("log", say, place, recordedAt) };
+}
+
+/** The local time that the first message of a transcript carries. */
+export function sightingInFile({ path, head }: SessionFile): ZoneSighting | undefined {
+  const opening = head?.opening;
+  const hint = opening?.zone;
+  if (opening === undefined || hint === undefined || opening.at === undefined) return undefined;
+  const { at, line, offset } = opening;
+  const name = hint.name !== undefined && isZone(hint.name) ? hint.name : undefined;
+  const offsetMinutes = hint.offsetMinutes ?? (name === undefined ? undefined : offsetMinutesAt(at, name));
+  const zone = name ?? (offsetMinutes === undefined ? undefined : zoneOfOffset(offsetMinutes));
+  if (zone === undefined || !Number.isFinite(at)) return undefined;
+  const say = (): string =>
+    l10n.t("A message of {0} carries local time ({1}), which is {2}.", isoTime(at) ?? "", hint.label, zone);
+  return {
+    at,
+    from: "stamp",
+    offsetMinutes,
+    name,
+    evidence: () => evidence("transcript", say, { file: path, line, offset }),
+  };
+}

@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import type { Inspector } from "../core/inspectorPort";
+import { noticeWindow } from "./noticeWindow";
+import { RotationNotifier } from "./rotationNotifier";
+import { readSetting } from "./settings";
+import { tellRotations } from "./tellRotations";
+
+/** Long enough for the log line and the first message after a reset to be written and looked at, ms. */
+const settles = 3_000;
+
+export function registerRotationNotifier(inspector: Inspector, log: vscode.LogOutputChannel): vscode.Disposable {
+  const timers = new Set<NodeJS.Timeout>();
+  const onError = (error: unknown): void => {
+    log.error(`A notification failed: ${String(error)}`);
+  };
+  const notifier = new RotationNotifier({
+    inspector,
+    tell: (told) => void tellRotations(told, noticeWindow).catch(onError),
+    settings: () => ({
+      enabled: readSetting("openclawSessions.notifications.enabled"),
+      silencedCauses: readSetting("openclawSessions.notifications.silencedCauses"),
+    }),
+    now: () => Date.now(),
+    soon: (run) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        run();
+      }, settles);
+      timers.add(timer);
+    },
+    onError,
+  });
+  return vscode.Disposable.from(notifier, {
+    dispose: () => {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  });
+}

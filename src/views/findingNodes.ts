@@ -1,0 +1,190 @@
+import * as l10n from "@vscode/l10n";
+import type { Snapshot } from "../core/conversation/model";
+import type { Evidence, Place } from "../core/evidence/evidence";
+import type { Explanations } from "../core/explanations";
+import type { Finding, Severity } from "../core/findings/finding";
+import { severityName } from "../core/report/findingText";
+import type { Rotation } from "../core/rotation/rotation";
+import { formatTime } from "../core/text/formatTime";
+import { visibleLine } from "../core/text/visibleText";
+import { findConversation } from "../editor/findConversation";
+import { findRotation } from "../editor/findRotation";
+import { age } from "./factsInWords";
+import { problemNodes } from "./problemNodes";
+import {
+  limited,
+  type NodeIcon,
+  nodeId,
+  type NodeSubject,
+  type TooltipRow,
+  type TreeContext,
+  type TreeNode,
+} from "./treeNode";
+import { windowSubject } from "./windowNodes";
+
+/** Everything the list of findings is made from. */
+export interface FindingsContext extends Pick<TreeContext, "limitOf" | "timeZone" | "now"> {
+  readonly explanations: Explanations;
+  readonly snapshot: Snapshot;
+  /** Findings that are less severe are left out. */
+  readonly least: Severity;
+}
+
+/** The worst first, as they were found; beneath each what was compared, and what to do next. */
+export function findingNodes(context: FindingsContext): readonly TreeNode[] {
+  const shown = identified(context.explanations.findings).filter(({ finding }) => isShown(finding, context.least));
+  return [
+    ...problemNodes(findingsRoot, context.explanations.problems),
+    ...limited(context, findingsRoot, shown, ({ finding, id }) => findingNode(context, id, finding)),
+  ];
+}
+
+export function shownFindings({ findings }: Explanations, least: Severity): readonly Finding[] {
+  return findings.filter((finding) => isShown(finding, least));
+}
+
+function isShown({ severity }: Finding, least: Severity): boolean {
+  return ranks[severity] >= ranks[least];
+}
+
+/** The parent id under which "Load more" counts. */
+const findingsRoot = nodeId("findings");
+
+const ranks: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
+
+interface Identified {
+  readonly finding: Finding;
+  readonly id: string;
+}
+
+/**
+ * The same finding has the same id after the next look, wherever it then stands in the list, and whatever the filter leaves
+ * of it. Made once: there may be thousands.
+ */
+function identified(findings: readonly Finding[]): readonly Identified[] {
+  const known = identifiedBefore.get(findings);
+  if (known) return known;
+  const taken = new Map<string, number>();
+  const made = findings.map((finding) => {
+    const id = idOf(finding);
+    const count = taken.get(id) ?? 0;
+    taken.set(id, count + 1);
+    return { finding, id: count === 0 ? id : nodeId(id, String(count)) };
+  });
+  identifiedBefore.set(findings, made);
+  return made;
+}
+
+const identifiedBefore = new WeakMap<readonly Finding[], readonly Identified[]>();
+
+function idOf({ code, subject, place }: Finding): string {
+  const { stateDir, agentId = "", key = "", windowId = "", rotationId = "" } = subject;
+  const where = place ? `${place.file}:${place.line ?? place.offset ?? ""}` : "";
+  return nodeId("finding", stateDir, code, agentId, key, windowId, rotationId, where);
+}
+
+function findingNode(context: FindingsContext, id: string, finding: Finding): TreeNode {
+  const { title, severity, at } = finding;
+  const rotation = rotationOf(context.explanations, finding);
+  const subject = findingSubject(context, finding, rotation);
+  return {
+    id,
+    label: visibleLine(title, 200),
+    description: [...conversationName(context.snapshot, finding), ...age(context, at)].join(" · "),
+    icon: severityIcon(severity),
+    tooltip: () => findingTooltip(context, finding),
+    subject,
+    ...(rotation ? { click: "explanation" as const } : subject.place ? { click: "evidence" as const } : {}),
+    words: [
+      "finding",
+      ...(rotation ? (["ended"] as const) : []),
+      ...(subject.place ? (["placed"] as const) : []),
+      ...(subject.file ? (["openable"] as const) : []),
+      ...(subject.key === undefined ? [] : (["hasKey"] as const)),
+    ],
+    children: () => findingChildren(id, finding, subject),
+  };
+}
+
+function rotationOf(explanations: Explanations, { subject }: Finding): Rotation | undefined {
+  const { stateDir, rotationId } = subject;
+  return rotationId === undefined ? undefined : findRotation(explanations, { stateDir, rotationId });
+}
+
+function findingSubject(context: FindingsContext, finding: Finding, rotation: Rotation | undefined): NodeSubject {
+  const { subject, place, evidence } = finding;
+  const { stateDir, agentId = "", key } = subject;
+  const window = rotation?.from;
+  const owner = { label: rotation?.conversation?.label ?? agentId, key, stateDir };
+  return {
+    ...(window ? windowSubject(context, owner, window) : { agentId, title: finding.title, key, stateDir }),
+    rotationId: rotation?.id,
+    finding,
+    place: place ?? evidence.find((each) => each.place)?.place,
+  };
+}
+
+function findingChildren(id: string, { evidence, next }: Finding, subject: NodeSubject): readonly TreeNode[] {
+  return [
+    ...evidence.map((each, index) => evidenceNode(nodeId("evidence", id, String(index)), each, subject)),
+    {
+      id: nodeId("next", id),
+      label: visibleLine(next, 300),
+      icon: { codicon: "arrow-right" },
+      tooltip: () => [{ name: l10n.t("What to do next"), value: next }],
+    },
+  ];
+}
+
+function evidenceNode(id: string, { text, place }: Evidence, { agentId, title, label }: NodeSubject): TreeNode {
+  return {
+    id,
+    label: visibleLine(text, 300),
+    ...(place ? { description: placeName(place) } : {}),
+    icon: { codicon: place ? "link" : "circle-small-filled" },
+    tooltip: () => [
+      { name: l10n.t("Evidence"), value: text },
+      ...(place ? [{ name: l10n.t("File"), value: place.file }] : []),
+    ],
+    subject: { agentId, title, label, place },
+    ...(place ? { click: "evidence" as const, words: ["placed"] as const } : {}),
+  };
+}
+
+/** `openclaw.json:12`. */
+function placeName({ file, line }: Place): string {
+  const base = visibleLine(file.split(/[/\\]/).at(-1) ?? file, 80);
+  return line === undefined ? base : `${base}:${line}`;
+}
+
+/** What people call the conversation, and the state directory where there are several. */
+function conversationName(snapshot: Snapshot, { subject }: Finding): readonly string[] {
+  const { stateDir, agentId, key } = subject;
+  const name = findConversation(snapshot, subject)?.label ?? key ?? agentId;
+  const directory = snapshot.stateDirs.length > 1 ? stateDir.split(/[/\\]/).at(-1) : undefined;
+  return [name, directory].flatMap((part) => (part === undefined || part === "" ? [] : [visibleLine(part, 80)]));
+}
+
+function findingTooltip({ timeZone }: FindingsContext, finding: Finding): readonly TooltipRow[] {
+  const { title, severity, detail, at, evidence, next, knownIssues, code } = finding;
+  return [
+    { name: l10n.t("Finding"), value: l10n.t("{0} ({1})", title, severityName(severity)) },
+    { name: l10n.t("What it means"), value: detail },
+    ...(at === undefined ? [] : [{ name: l10n.t("When"), value: formatTime(at, { timeZone, offset: true }) }]),
+    ...evidence.slice(0, 8).map(({ text }) => ({ name: l10n.t("Evidence"), value: text })),
+    ...knownIssues.map(({ issue, about }) => ({ name: `openclaw/openclaw#${issue}`, value: about })),
+    { name: l10n.t("What to do next"), value: next },
+    { name: l10n.t("Code"), value: code },
+  ];
+}
+
+function severityIcon(severity: Severity): NodeIcon {
+  switch (severity) {
+    case "error":
+      return { codicon: "error", color: "list.errorForeground" };
+    case "warning":
+      return { codicon: "warning", color: "list.warningForeground" };
+    case "info":
+      return { codicon: "info" };
+  }
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { redactKey, redactText } from "../../../src/core/evidence/redact";
+
+const seed = Number(process.env["PROPERTY_SEED"] ?? 20261120);
+const numRuns = 300 * Number(process.env["PROPERTY_SCALE"] ?? 1);
+
+describe("redactText", () => {
+  const cases: readonly (readonly [text: string, redacted: string])[] = [
+    ["send to +1 555 123 4567 failed", "send to …4567 failed"],
+    ["call (030) 1234567 now", "call …4567 now"],
+    ["chat -1001234567890 not found", "chat -…7890 not found"],
+    ["Authorization: Bearer abc123def456", "Authorization: Bearer …"],
+    ['{"apiKey":"sk-proj-abcdefghijklmnop1234"}', '{"apiKey":"…"}'],
+    ["token=hunter2hunter2 password: geheim", "token=… password: …"],
+    ["bot 123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx", "bot …"],
+    ["https://me:secret@example.org/path", "https://…@example.org/path"],
+    ["reply to jane.doe+x@mail.example.com.", "reply to …@…."],
+    [
+      "Restarting session agent:main:telegram:direct:+15551234567 -> abc",
+      "Restarting session agent:main:telegram:direct:…4567 -> abc",
+    ],
+    ["key 9f86d081884c7d659a2feaa0c55ad015 used", "key … used"],
+  ];
+  for (const [text, redacted] of cases) {
+    it(`takes out what is private: ${text}`, () => {
+      assert.equal(redactText(text), redacted);
+    });
+  }
+
+  const kept = [
+    "Preserving existing session mapping for agent:main:main.",
+    "run 5ed384de-9c61-44b8-bd80-d92f8d1e3906 ended",
+    "between 2026-03-31T04:00:00.397Z and 2026-03-31 13:00 (+09:00)",
+    "listening on ws://127.0.0.1:18789, ws://[::1]:18789 (PID 32025)",
+    "releasing lock held for 7200000ms; 12345678 bytes, 8,323 messages",
+    "estimatedPromptTokens=8993 reserveTokens=1200000 totalTokens: 8993",
+    "OpenClaw 2026.3.13",
+    "/home/dev/.openclaw/agents/main/sessions/2026-03-31T04-00-00-397Z_c59a2a8c-555e-4d03-9d67-49252b2567bc.jsonl",
+    "Auto-compaction failed (Context overflow: prompt too large for the model (precheck).).",
+  ];
+  for (const text of kept) {
+    it(`keeps what is compared: ${text}`, () => {
+      assert.equal(redactText(text), text);
+    });
+  }
+
+  it("changes nothing the second time, and takes no time over long text", () => {
+    const word = fc.constantFrom(
+      "agent:",
+      "main:",
+      "token=",
+      "+",
+      "1234567",
+      "a1",
+      "@",
+      ".de",
+      " ",
+      "-",
+      "…",
+      "Bearer ",
+      "x".repeat(40),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, fc.string()), { maxLength: 12 }), (words) => {
+        const once = redactText(words.join(""));
+        assert.equal(redactText(once), once);
+      }),
+      { seed, numRuns },
+    );
+    const start = performance.now();
+    for (const piece of ["a", "1", "1 ", "a@", "agent:", "token=", "a1-", "1."])
+      redactText(piece.repeat(100_000 / piece.length));
+    assert.ok(performance.now() - start < 3000);
+  });
+});
+
+describe("redactKey", () => {
+  const cases: readonly (readonly [key: string, redacted: string])[] = [
+    ["agent:main:main", "agent:main:main"],
+    ["agent:main:telegram:direct:+15551234567", "agent:main:telegram:direct:…4567"],
+    ["agent:main:telegram:direct:+15551234567:heartbeat", "agent:main:telegram:direct:…4567:heartbeat"],
+    ["agent:main:direct:alice", "agent:main:direct:…"],
+    ["agent:main:imessage:direct:jane@example.com", "agent:main:imessage:direct:…@…"],
+    ["agent:main:telegram:group:-1001234567890:topic:42", "agent:main:telegram:group:…7890:topic:42"],
+    ["agent:main:whatsapp:+15551234567", "agent:main:whatsapp:…4567"],
+    ["agent:main:cron:c0ffee00-1234-4123-8123-1234567890ab", "agent:main:cron:c0ffee00-1234-4123-8123-1234567890ab"],
+  ];
+  for (const [key, redacted] of cases) {
+    it(key, () => {
+      assert.equal(redactKey(key), redacted);
+      assert.equal(redactKey(redacted), redacted);
+    });
+  }
+});

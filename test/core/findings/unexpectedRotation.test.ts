@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { unexpectedRotations } from "../../../src/core/findings/rules/unexpectedRotation";
+import type { CauseKind, Origin, Rotation } from "../../../src/core/rotation/rotation";
+import { aCause, aConversation, aFile, aResetAt, aRotation, aWindow, someSurroundings } from "../../anExplanation";
+import { anInput, only, texts, told } from "./aFindingInput";
+
+const input = (...rotations: readonly Rotation[]) => anInput([], { rotations });
+
+describe("rotation.unexpected", () => {
+  it("what happened, what it cost, and what to do", () => {
+    const cost = { messages: 8323, tokens: 1_234_567, firstAt: aResetAt - 86_400_000, lastAt: aResetAt - 138_397 };
+    const issue = { issue: 58409, about: "About." };
+    const rotation = aRotation({ cost, knownIssues: [issue] });
+    const found = only(unexpectedRotations, input(rotation));
+    assert.equal(found.severity, "warning");
+    assert.equal(found.title, "main was reset at 04:00: a daily reset that nobody configured");
+    assert.equal(
+      found.detail,
+      "It was carried out at 2026-03-31T04:00:00.397Z. It set aside 8,323 messages, which had cost 1,234,567 tokens. They are from 2026-03-30T04:00:00.397Z to 2026-03-31T03:57:42.000Z (23 h 57 min).",
+    );
+    assert.deepEqual(texts(found), ["The last entry is of 2026-03-31T03:57:42.000Z."]);
+    assert.match(found.next, /^Nothing that was said is lost: .* idleMinutes: 525600/);
+    assert.deepEqual(
+      [found.subject.rotationId, found.subject.windowId, found.at],
+      [rotation.id, "main/old-1/-", aResetAt],
+    );
+    assert.deepEqual(found.knownIssues, [issue]);
+  });
+
+  it("asked for, configured, by design: no finding", () => {
+    for (const origin of ["asked", "configured", "design"] as const satisfies readonly Origin[])
+      assert.deepEqual(told(unexpectedRotations, input(aRotation({ origin }))), []);
+  });
+
+  it("runs of machines, archives of nobody, and another state directory: no finding", () => {
+    const conversation = aConversation("agent:main:main:heartbeat");
+    assert.deepEqual(
+      told(
+        unexpectedRotations,
+        input(aRotation({ conversation }), aRotation({ conversation: undefined }), aRotation({ stateDir: "/other" })),
+      ),
+      [],
+    );
+  });
+
+  it("each cause has its words, and a mere possibility names none", () => {
+    const title = (cause: CauseKind | undefined, confidence: "likely" | "possible" = "likely") =>
+      only(
+        unexpectedRotations,
+        input(aRotation({ causes: cause === undefined ? [] : [aCause(cause, confidence)], origin: "unknown" })),
+      ).title;
+    assert.equal(title(undefined), "main was reset, and nothing tells why");
+    assert.equal(title("role-conflict"), "main began anew because the model refused the order of its messages");
+    assert.equal(title("compaction-failure"), "main began anew because compacting its history failed");
+    assert.equal(title("ended-row"), "main was reset because its index row looked ended");
+    assert.equal(title("daily", "possible"), "main was reset at 04:00, and nobody asked for it");
+  });
+
+  it("the clock is the gateway's", () => {
+    const zoned = (zone: string) => {
+      const {
+        zone: [first],
+      } = someSurroundings();
+      return only(
+        unexpectedRotations,
+        input(aRotation({ surroundings: someSurroundings({ zone: [{ ...first, zone }] }) })),
+      ).title;
+    };
+    assert.match(zoned("Asia/Tokyo"), /^main was reset at 13:00:/);
+    assert.match(zoned("+09:00"), /^main was reset at 13:00:/);
+    assert.match(zoned("no/where"), /^main was cut by a daily reset/);
+  });
+
+  it("a transcript that is gone is an error, an empty one hardly worth a word", () => {
+    const gone = aWindow("old-1", { kind: "missing", primary: undefined });
+    const lost = aRotation({ from: gone, origin: "failure", causes: [aCause("role-conflict", "certain")] });
+    assert.equal(only(unexpectedRotations, input(lost)).severity, "error");
+    const traced = { ...gone, trajectories: [aFile("old-1.trajectory.jsonl")] };
+    assert.equal(only(unexpectedRotations, input(aRotation({ from: traced, origin: "failure" }))).severity, "warning");
+    const nothing = { messages: 0, tokens: undefined, firstAt: undefined, lastAt: undefined };
+    assert.equal(only(unexpectedRotations, input(aRotation({ cost: nothing }))).severity, "info");
+  });
+
+  it("three are told one by one, the older ones together", () => {
+    const daily = Array.from({ length: 400 }, (_, day) =>
+      aRotation({ at: aResetAt + day * 86_400_000, id: `main/old/${String(day)}` }),
+    );
+    const found = [...unexpectedRotations(input(...daily))];
+    assert.deepEqual(found.map(({ title }) => title).slice(2), [
+      "main was reset at 04:00: a daily reset that nobody configured",
+      "main was reset many times before, and nobody asked for it",
+    ]);
+    assert.match(
+      found[3]?.detail ?? "",
+      /^397 earlier resets that nobody asked for set aside 3,176 messages\. The first of them was at 2026-03-31T04:00:00\.397Z/,
+    );
+  });
+
+  it("times that are none", () => {
+    for (const at of [undefined, Number.NaN, Infinity, 1e300]) {
+      const found = only(unexpectedRotations, input(aRotation({ at })));
+      assert.equal(found.title, "main was cut by a daily reset that nobody configured");
+      assert.match(found.detail, /^When it was carried out cannot be told\./);
+    }
+  });
+});

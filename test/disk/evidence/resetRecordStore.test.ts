@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ResetRecord } from "../../../src/core/rotation/rotationFacts";
+import { ResetRecordStore } from "../../../src/disk/evidence/resetRecordStore";
+import { makePipe, scratch } from "../scratch";
+
+const stateDir = "/home/dev/.openclaw";
+
+describe("ResetRecordStore", () => {
+  it("gives back what was kept, without what is private", async () => {
+    const directory = join(scratch(), "storage", "resets");
+    const kept = aRecord("r1", {
+      logs: [aLog(5, "[ws] ⇄ res ✓ sessions.reset for +15551234567")],
+      commands: [{ at: 4, action: "new", sessionKey: "agent:main:main", source: "webchat", place: { file: "/c" } }],
+      trigger: { trigger: "user", at: 6, place: { file: "/t", offset: 0 } },
+      rowBefore: { ...aRow, displayName: "Jane", label: "Jane", rest: { lastTo: "+15551234567" } },
+    });
+    await new ResetRecordStore(directory).add(kept, stateDir);
+    const [loaded, ...others] = await new ResetRecordStore(directory).load(stateDir);
+    assert.deepEqual(others, []);
+    assert.deepEqual(loaded, {
+      ...kept,
+      logs: [{ ...aLog(5, "[ws] ⇄ res ✓ sessions.reset for …4567"), recordedAt: 20 }],
+      commands: [
+        {
+          at: 4,
+          action: "new",
+          sessionKey: "agent:main:main",
+          source: "webchat",
+          place: { file: "/c", line: undefined, offset: undefined },
+        },
+      ].map((command) => ({ ...command, place: { file: "/c", line: undefined, offset: undefined } })),
+      trigger: { trigger: "user", at: 6, place: { file: "/t", line: undefined, offset: 0 } },
+      rowBefore: { ...aRow, displayName: undefined, label: undefined, rest: {} },
+    });
+    const [name = ""] = readdirSync(directory);
+    if (process.platform !== "win32") assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
+    assert.doesNotMatch(readFileSync(join(directory, name), "utf8"), /Jane|15551234567/);
+    assert.deepEqual(await new ResetRecordStore(directory).load("/another"), []);
+  });
+
+  it("puts together what several saw, and passes over what is torn", async () => {
+    const directory = scratch();
+    const [one, other] = [new ResetRecordStore(directory), new ResetRecordStore(directory)];
+    await one.add(aRecord("r1", { recordedAt: 30, logs: [aLog(1, "[a] b"), aLog(2, "[a] c")] }), stateDir);
+    const [name = ""] = readdirSync(directory);
+    appendFileSync(join(directory, name), '{"id":"torn","agentId":"ma');
+    await other.add(aRecord("r1", { recordedAt: 20, archive: "/old.jsonl" }), stateDir);
+    await one.add(aRecord("r0", { at: 1 }), stateDir);
+    const loaded = await other.load(stateDir);
+    assert.deepEqual(
+      loaded.map(({ id, recordedAt, logs, archive }) => [id, recordedAt, logs.length, archive]),
+      [
+        ["r0", 20, 0, undefined],
+        ["r1", 20, 2, "/old.jsonl"],
+      ],
+    );
+  });
+
+  it("stays small: the oldest go first, and the lines of a record that are farthest from it", async () => {
+    const directory = scratch();
+    const store = new ResetRecordStore(directory, 100 * 1024);
+    const logs = Array.from({ length: 1000 }, (_, at) => aLog(at, `[x] ${"y".repeat(200)}`));
+    for (let id = 0; id < 8; id++)
+      await store.add(aRecord(`r${String(id)}`, { at: 500, recordedAt: id, logs }), stateDir);
+    const [name = "", ...rest] = readdirSync(directory);
+    assert.deepEqual(rest, []);
+    assert.ok(statSync(join(directory, name)).size <= 100 * 1024);
+    const loaded = await store.load(stateDir);
+    assert.ok(loaded.length >= 1 && loaded.length < 8);
+    assert.ok(loaded.some(({ id }) => id === "r7"));
+    for (const record of loaded)
+      assert.ok(record.logs.length > 0 && record.logs.every(({ at }) => Math.abs(at - 500) < 300));
+  });
+
+  it("loses nothing when many records come at once", async () => {
+    const directory = scratch();
+    const stores = [1, 2, 3].map(() => new ResetRecordStore(directory));
+    await Promise.all(
+      stores.flatMap((store, which) =>
+        Array.from({ length: 20 }, (_, id) => store.add(aRecord(`r${String(which)}-${String(id)}`), stateDir)),
+      ),
+    );
+    assert.equal((await new ResetRecordStore(directory).load(stateDir)).length, 60);
+  });
+
+  it("never writes into the state directory, and reads no pipe", async () => {
+    const directory = scratch();
+    await new ResetRecordStore(join(directory, "inside", "it")).add(aRecord("r1"), directory);
+    assert.deepEqual(readdirSync(directory), []);
+    const storage = scratch();
+    const store = new ResetRecordStore(storage);
+    await store.add(aRecord("r1"), stateDir);
+    const [name = ""] = readdirSync(storage);
+    writeFileSync(join(storage, name), '\n{"id":1}\nnull\n[]\n{"id":"x","agentId":"a","key":"k","at":"1"}\n');
+    assert.deepEqual(await store.load(stateDir), []);
+    const other = scratch();
+    makePipe(other, name);
+    assert.deepEqual(await new ResetRecordStore(other).load(stateDir), []);
+  });
+});
+
+const aRow = {
+  key: "agent:main:main",
+  sessionId: "old",
+  sessionFile: undefined,
+  updatedAt: 3,
+  sessionStartedAt: 1,
+  lastInteractionAt: 2,
+  status: "done",
+  label: undefined,
+  displayName: undefined,
+  subject: undefined,
+  chatType: "direct",
+  channel: "webchat",
+  originProvider: "heartbeat",
+  model: "m",
+  modelProvider: "p",
+  totalTokens: 5,
+  contextTokens: 6,
+  compactionCount: 0,
+  usageFamilyKey: undefined,
+  usageFamilySessionIds: [],
+  checkpoints: [],
+  reportSessionKey: undefined,
+  reportSessionId: undefined,
+  spawnedBy: undefined,
+  parentSessionKey: undefined,
+  rest: {},
+  skipped: {},
+};
+
+function aLog(at: number, text: string): ResetRecord["logs"][number] {
+  const place = { file: "/logs/gateway.log", line: undefined, offset: at };
+  return { at, offsetMinutes: 0, event: { kind: "heartbeat" }, text, place, recordedAt: undefined };
+}
+
+function aRecord(id: string, more: Partial<ResetRecord> = {}): ResetRecord {
+  return {
+    id,
+    agentId: "main",
+    key: "agent:main:main",
+    at: 10,
+    recordedAt: 20,
+    fromSessionId: "old",
+    toSessionId: "new",
+    archive: undefined,
+    rowBefore: undefined,
+    logs: [],
+    commands: [],
+    trigger: undefined,
+    ...more,
+  };
+}
