@@ -15,8 +15,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Inspector } from "../src/core/inspectorPort";
 import { tailStart } from "../src/core/transcript/page";
-import { createInspector } from "../src/inspector";
 import { largeStateDirectory, largeTranscript } from "./generate.mjs";
+import { inspectorOf } from "./inspectorOf";
 import { median } from "./measure";
 import { atMostOf, type Bench, told } from "./row";
 
@@ -79,19 +79,7 @@ function makeSessions(stateDir: string): string {
 
 async function costOfAppend(stateDir: string): Promise<Cost> {
   const path = join(stateDir, "agents", "main", "sessions", "live.jsonl");
-  const inspector = createInspector({
-    env: {},
-    homeDir: tmpdir(),
-    platform: process.platform,
-    explicitStateDirs: [stateDir],
-    onlyExplicit: true,
-    workspaceFolders: () => [],
-    trusted: () => true,
-    cacheDir: undefined,
-    storageDir: undefined,
-    machine: { tmpDirs: [], uid: undefined },
-    forcePolling: false,
-  });
+  const inspector = inspectorOf(stateDir);
   try {
     await inspector.refresh();
     await inspector.whenIndexed();

@@ -4,9 +4,9 @@ import { cpSync, createReadStream, mkdirSync, mkdtempSync, openSync, closeSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createInspector } from "../src/inspector";
 import { inFreshProcess } from "./freshProcess";
 import { largeStateDirectory } from "./generate.mjs";
+import { inspectorOf } from "./inspectorOf";
 import { median } from "./measure";
 import { atMost, atMostOf, type Bench, told } from "./row";
 
@@ -68,19 +68,7 @@ export async function measure(subject: string, path: string): Promise<Figures> {
 
 async function explainOnce(stateDir: string): Promise<Figures> {
   const began = performance.now();
-  const inspector = createInspector({
-    env: {},
-    homeDir: tmpdir(),
-    platform: process.platform,
-    explicitStateDirs: [stateDir],
-    onlyExplicit: true,
-    workspaceFolders: () => [],
-    trusted: () => true,
-    cacheDir: undefined,
-    storageDir: undefined,
-    machine: { tmpDirs: [], uid: undefined },
-    forcePolling: false,
-  });
+  const inspector = inspectorOf(stateDir);
   await inspector.refresh();
   await inspector.whenIndexed();
   const indexed = performance.now() - began;
@@ -105,8 +93,9 @@ async function explainOnce(stateDir: string): Promise<Figures> {
 
 async function readOnce(file: string): Promise<Figures> {
   const began = performance.now();
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) void chunk;
-  return { ms: performance.now() - began };
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) bytes += (chunk as Buffer).length;
+  return { ms: performance.now() - began, bytes };
 }
 
 /** A recorded state directory with resets, and a log of that many MB that ends on the day of the resets. */

@@ -5,9 +5,9 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createInspector } from "../src/inspector";
 import { inFreshProcess } from "./freshProcess";
 import { largeStateDirectory } from "./generate.mjs";
+import { inspectorOf } from "./inspectorOf";
 import { median } from "./measure";
 import { atLeast, atMost, atMostOf, type Bench, told } from "./row";
 
@@ -104,19 +104,7 @@ async function lookOnce(stateDir: string, cacheDir: string | undefined): Promise
   }, 1);
   const began = performance.now();
   const busy = busyMs();
-  const inspector = createInspector({
-    env: {},
-    homeDir: tmpdir(),
-    platform: process.platform,
-    explicitStateDirs: [stateDir],
-    onlyExplicit: true,
-    workspaceFolders: () => [],
-    trusted: () => true,
-    cacheDir,
-    storageDir: undefined,
-    machine: { tmpDirs: [], uid: undefined },
-    forcePolling: false,
-  });
+  const inspector = inspectorOf(stateDir, cacheDir);
   await inspector.refresh();
   const tree = performance.now() - began;
   const cpu = busyMs() - busy;

@@ -32,19 +32,16 @@ export interface FindingsContext extends Pick<TreeContext, "limitOf" | "timeZone
 
 /** The worst first, as they were found; beneath each what was compared, and what to do next. */
 export function findingNodes(context: FindingsContext): readonly TreeNode[] {
-  const shown = identified(context.explanations.findings).filter(({ finding }) => isShown(finding, context.least));
+  const ids = new FindingIds();
+  const shown = shownFindings(context.explanations, context.least);
   return [
     ...problemNodes(findingsRoot, context.explanations.problems),
-    ...limited(context, findingsRoot, shown, ({ finding, id }) => findingNode(context, id, finding)),
+    ...limited(context, findingsRoot, shown, (finding) => findingNode(context, ids.next(finding), finding)),
   ];
 }
 
 export function shownFindings({ findings }: Explanations, least: Severity): readonly Finding[] {
-  return findings.filter((finding) => isShown(finding, least));
-}
-
-function isShown({ severity }: Finding, least: Severity): boolean {
-  return ranks[severity] >= ranks[least];
+  return least === "info" ? findings : findings.filter(({ severity }) => ranks[severity] >= ranks[least]);
 }
 
 /** The parent id under which "Load more" counts. */
@@ -52,30 +49,20 @@ const findingsRoot = nodeId("findings");
 
 const ranks: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
 
-interface Identified {
-  readonly finding: Finding;
-  readonly id: string;
-}
-
 /**
- * The same finding has the same id after the next look, wherever it then stands in the list, and whatever the filter leaves
- * of it. Made once: there may be thousands.
+ * The same finding has the same id after the next look, wherever it then stands in the list. Made in the order of the list,
+ * and only of what is shown: the worst come first, so neither a filter nor "Load more" changes what came before.
  */
-function identified(findings: readonly Finding[]): readonly Identified[] {
-  const known = identifiedBefore.get(findings);
-  if (known) return known;
-  const taken = new Map<string, number>();
-  const made = findings.map((finding) => {
-    const id = idOf(finding);
-    const count = taken.get(id) ?? 0;
-    taken.set(id, count + 1);
-    return { finding, id: count === 0 ? id : nodeId(id, String(count)) };
-  });
-  identifiedBefore.set(findings, made);
-  return made;
-}
+class FindingIds {
+  private readonly taken = new Map<string, number>();
 
-const identifiedBefore = new WeakMap<readonly Finding[], readonly Identified[]>();
+  next(finding: Finding): string {
+    const id = idOf(finding);
+    const count = this.taken.get(id) ?? 0;
+    this.taken.set(id, count + 1);
+    return count === 0 ? id : nodeId(id, String(count));
+  }
+}
 
 function idOf({ code, subject, place }: Finding): string {
   const { stateDir, agentId = "", key = "", windowId = "", rotationId = "" } = subject;

@@ -183,7 +183,6 @@ describe("the built command line", () => {
       const store = Array.from({ length: 40_000 }, (_, n) => `\${A} \${V${String(n)}}`).join("");
       const state = cli.stateWith("endless", { "aaaa1111.jsonl": transcript("aaaa1111", "hello") });
       writeFileSync(join(state, "openclaw.json"), JSON.stringify({ session: { store } }));
-      const start = performance.now();
       const { stdout, stderr, code } = await cli.run("list", "--json", "--state-dir", state);
       const listed = JSON.parse(stdout) as ListJson;
       const problems = listed.problems.filter((problem) => problem.code.startsWith("config."));
@@ -191,7 +190,6 @@ describe("the built command line", () => {
       assert.match(problems.at(-2)?.message ?? "", /openclaw\.json that are not listed: 39,901\.$/);
       assert.match(problems.at(-1)?.message ?? "", /^session\.store is [0-9,]+ characters long/);
       assert.ok(stdout.length < 60_000);
-      assert.ok(performance.now() - start < 5000);
     });
 
     it("gives the same answer to five who ask at once, with nothing cached", async () => {

@@ -107,6 +107,11 @@ export const versionClues = {
     text: () => l10n.t("The transcript has a reset entry, as only OpenClaw versions with tables write."),
     source: "recorded with 2026.9.6",
   },
+  files: {
+    until: "2026.7.35",
+    text: () => l10n.t("Sessions are kept in files and not in tables: OpenClaw was 2026.7.35 at most until now."),
+    source: "versions with tables import the files when they start: recorded with 2026.9.6",
+  },
   tables: {
     from: "2026.7.2-beta.1",
     text: () => l10n.t("Sessions are kept in tables, as OpenClaw does from 2026.8.1 on, and in betas of 2026.7.2."),

@@ -22,6 +22,7 @@ export function* versionMarksOf(stateDir: StateDir, collected: CollectedEvidence
     }
     for (const conversation of agent.conversations) yield* rowMarks(agent, conversation, startsAreNoted);
   }
+  if (stateDir.era === "files") yield* clue("files", collected.now, "file-name", { file: stateDir.path });
   if (stateDir.era === "sqlite") yield* clue("tables", collected.now, "file-name", { file: stateDir.path });
 }
 

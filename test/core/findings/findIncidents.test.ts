@@ -167,9 +167,8 @@ describe("findIncidents", () => {
     const logs = Array.from({ length: 3_000 }, (_, number) =>
       aLine(at("10:00") + number * 60_000, { kind: "lock-released", heldMs: 9 }),
     );
-    const started = performance.now();
+    // Whoever does quadratic work here runs into the runner's time limit.
     const found = [...findIncidents(anInput(conversations, { orphans, evidence: { logs }, version: "2026.4.21" }))];
-    const elapsed = performance.now() - started;
     // What is too much of one kind is told together.
     assert.deepEqual(
       found
@@ -178,7 +177,5 @@ describe("findIncidents", () => {
       ["error rotation.no-successor", "info hole", "error row.transcript-missing"],
     );
     assert.ok(found.length < 700);
-    // A quarter of a second on two slow cores.
-    assert.ok(elapsed < 5_000, `${String(elapsed)} ms`);
   });
 });

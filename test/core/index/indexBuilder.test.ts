@@ -175,11 +175,8 @@ describe("IndexBuilder", () => {
   it("counts blank lines without looking at each", () => {
     const builder = new IndexBuilder();
     const chunk = Buffer.alloc(1024 * 1024, "\n");
-    const began = performance.now();
     for (let at = 0; at < 32; at++) builder.push(chunk);
     assert.equal(builder.end().lines, 32 * chunk.length);
-    // 0.05 s; line by line it took more than 3 s.
-    assert.ok(performance.now() - began < 1_500);
   });
 
   it("tells for each page which line begins it", () => {

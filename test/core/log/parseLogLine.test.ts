@@ -191,12 +191,11 @@ describe("parseLogLine", () => {
       }),
       { seed, numRuns },
     );
-    const start = performance.now();
+    // Whoever does quadratic work here runs into the runner's time limit.
     for (const words of ["closed ", "Auto-compaction failed (", "a ", "agent:main:", '{"0":', "\u001b["]) {
       parseLogLine(`${time} [ws] ${words.repeat(1_000_000 / words.length)}`, place);
       parseLogLine(words.repeat(60_000 / words.length), place);
       parseLogLine(`${time} ${words.repeat(60_000 / words.length)}`, place);
     }
-    assert.ok(performance.now() - start < 2000);
   });
 });

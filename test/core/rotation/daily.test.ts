@@ -128,8 +128,8 @@ describe("daily reset", () => {
     assert.equal(short(judgeDaily(given({ key: "agent:main:main:heartbeat" }))), "silent");
   });
 
-  it("summer time: the boundary of the day on which the clocks change", () => {
-    // 29 March 2026 in Berlin: 04:00 local is 02:00Z, an hour earlier than the day before.
+  it("summer time: the boundary moves with the clocks", () => {
+    // Berlin since 29 March 2026: 04:00 there is 02:00Z, an hour earlier than in winter.
     const facts = given({
       at: "30T02:00:01",
       from: { last: "30T01:59:59" },

@@ -201,13 +201,11 @@ describe("which OpenClaw ran", () => {
     );
   });
 
-  it("is found ten thousand times among thirty thousand marks in no time", () => {
+  it("is found ten thousand times among thirty thousand marks", () => {
     const marks = Array.from({ length: 30_000 }, (_, at) => markOf(at / 100, "2026.4.21", at));
-    const began = performance.now();
+    // Whoever does quadratic work here runs into the runner's time limit.
     const history = new VersionHistory(marks);
-    const prepared = performance.now() - began;
-    for (let at = 0; at < 10_000; at++) history.at(day(at / 30));
-    assert.ok(performance.now() - began < 5_000, `${prepared} ms to prepare, ${performance.now() - began} ms in all`);
+    for (let at = 1; at < 10_000; at++) assert.notEqual(history.at(day(at / 30)).kind, "unknown");
   });
 });
 

@@ -40,7 +40,7 @@ export function* archivesToBeDeleted(input: FindingInput): Generator<Finding> {
     const due = dueOf(orphans, retentions, written);
     if (due[0] !== undefined) {
       threatened.push({
-        label: l10n.t("agent {0}, without a conversation", id),
+        label: l10n.t("agent {0} (conversation unknown)", id),
         key: undefined,
         due: [due[0], ...due.slice(1)],
       });
