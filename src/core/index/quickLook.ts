@@ -5,9 +5,7 @@ import { findClosing } from "./findClosing";
 import { AT, COMPACTION, type QuickFacts, quickKinds, TOOL_RESULT, USER } from "./quickFacts";
 import { readTime } from "./quickTime";
 import { readAnswer } from "./quickAnswer";
-import { mayNameOrigin } from "./quickOrigin";
-import { UNCERTAIN } from "./quickPiece";
-import { readSpeaker } from "./quickSpeaker";
+import { ALL, readUser, SPEAKER } from "./quickUser";
 
 /**
  * Reads from a line what the index needs, without parsing it: from its head, and for assistant messages also from its tail.
@@ -129,10 +127,8 @@ export const quickLook: QuickLook = (() => {
       // `user","content":` has 16 characters.
       if (view.getFloat64(at + 8, true) !== USER_8) return false;
       out.kind = USER;
-      const wordsAt = readSpeaker(bytes, view, at + 16, end, out);
-      return (
-        wordsAt !== UNCERTAIN && !mayNameOrigin(bytes, view, wordsAt, end) && closesAtEnd(bytes, view, at + 5, end, 2)
-      );
+      const told = readUser(bytes, view, at + 16, end, out);
+      return told === ALL || (told === SPEAKER && closesAtEnd(bytes, view, at + 5, end, 2));
     }
     out.kind = TOOL_RESULT;
     return role === TOOL_0 && view.getFloat64(at + 5, true) === TOOL_5 && closesAtEnd(bytes, view, at + 11, end, 2);

@@ -2,8 +2,7 @@ import { areDigits, bytePattern, eightBytes } from "./bytePattern";
 import { stringEnd } from "./findClosing";
 import { MACHINE, type QuickFacts } from "./quickFacts";
 import { mayNameOrigin } from "./quickOrigin";
-import { UNCERTAIN } from "./quickPiece";
-import { readSpeaker, readSpeakerOfWhole, scannedTo } from "./quickSpeaker";
+import { readSpeaker, readSpeakerOfWhole } from "./quickSpeaker";
 
 /** How much of a user message a quick look tells. */
 export const UNKNOWN = 0;
@@ -40,8 +39,9 @@ export const readUser = (() => {
       if (!isTextBlock(view, at)) return UNKNOWN;
       from = at + 24;
     }
-    const isCertain = readSpeaker(bytes, view, from, end, out);
-    const scanned = scannedTo();
+    const speakerAt = readSpeaker(bytes, view, from, end, out);
+    const isCertain = speakerAt >= 0;
+    const scanned = isCertain ? speakerAt : ~speakerAt;
     // Native search steps over what is long, such as an image behind the text.
     const textEnd = end - scanned > LONG ? end : stringEnd(bytes, view, scanned, end);
 
@@ -59,7 +59,7 @@ export const readUser = (() => {
       out.speaker = MACHINE;
       return SPEAKER;
     }
-    if (mayNameOrigin(bytes, view, restAt > textEnd ? restAt : scanned, end)) return UNKNOWN;
+    if (mayNameOrigin(bytes, view, textEnd < end ? textEnd : scanned, end)) return UNKNOWN;
     if (isCertain) return SPEAKER;
     const wholeEnd = textEnd < end ? textEnd : stringEnd(bytes, view, scanned, end);
     return wholeEnd < end && readSpeakerOfWhole(bytes, from, wholeEnd, out) ? SPEAKER : UNKNOWN;
