@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CauseJson, EvidenceJson, ReportJson, RotationJson } from "../../src/core/report/reportJson";
+import { writeReport58409InTokyo } from "../e2e/publicReportStates";
 import { CommandLine, root } from "./commandLine";
 
 const fixtures = join(root, "test", "fixtures");
@@ -20,15 +21,17 @@ describe("no cause is printed without evidence", function () {
   this.timeout(60_000);
   const cli = new CommandLine();
   const recordings = kinds.flatMap((kind) => statesBelow(join(fixtures, kind)));
+  /** Nothing recorded is unknown; this is what a reset looks like that no rule explains. */
+  const unexplained = join(cli.folder, "unexplained", "state");
   let plain: ReportJson;
   let withLogs: ReportJson;
 
   before(async () => {
     await cli.build();
-    plain = await explained(recordings);
-    withLogs = await explained(
-      recordings.map((state, at) => copyWithLogs(state, join(cli.folder, "logged", String(at)))),
-    );
+    writeReport58409InTokyo(unexplained);
+    const all = [...recordings, unexplained];
+    plain = await explained(all);
+    withLogs = await explained(all.map((state, at) => copyWithLogs(state, join(cli.folder, "logged", String(at)))));
   });
   after(() => {
     cli.dispose();

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EvidenceJson, ReportJson, RotationJson } from "../../src/core/report/reportJson";
-import { type PublicReport, publicReports, writePublicReport, writeReport58409InTokyo } from "../e2e/publicReportStates";
+import {
+  type PublicReport,
+  publicReports,
+  writePublicReport,
+  writeReport58409InTokyo,
+} from "../e2e/publicReportStates";
 import { CommandLine } from "./commandLine";
 
 interface Reading {
@@ -50,10 +55,10 @@ const readings: Readonly<Record<PublicReport, Reading>> = {
     because:
       "Last activity <time>, reset <time>: the 04:00 boundary in UTC (2026-03-31T04:00:00.000Z) lies between them.",
     findings: [
+      "error hole #46250",
       "warning rotation.no-successor #46250",
       "warning rotation.unexpected",
       "info archive.will-be-deleted",
-      "info hole #46250",
     ],
   },
   70330: {
@@ -98,7 +103,9 @@ describe("five public reports, by the command line", function () {
         ],
         expected,
       );
-      assert.equal(withoutTimes(cause?.evidence[0]?.text ?? "", because), because);
+      const [first] = cause?.evidence ?? [];
+      assert.equal(withoutTimes(first?.text ?? "", because), because);
+      assert.ok(typeof first?.file === "string" && typeof first.line === "number", "a link to the line");
       // A lock is told where its process is gone, and whether that is so is another matter on every machine.
       const told = json.findings.filter(({ code }) => code !== "lock.stale");
       assert.deepEqual(
@@ -164,11 +171,14 @@ describe("five public reports, by the command line", function () {
       seam?.evidence[0]?.text,
       "The first turn of the new session is a heartbeat with the notice of a finished command.",
     );
-    assert.equal(seam.evidence[0]?.line, 5);
+    assert.equal(seam.evidence[0].line, 5);
   });
 
   it("#46250: an archive, a row that moved on, a lock that was taken away, and no transcript", async () => {
     const { rotations, findings } = await jsonOf(directoryOf(46250), "agent:main:main");
+    const index = readFileSync(join(directoryOf(46250), "agents/main/sessions/sessions.json"), "utf8");
+    const rows = JSON.parse(index) as Record<string, { readonly sessionId: string }>;
+    assert.equal(rotations[0]?.to, rows["agent:main:main"]?.sessionId);
     assert.match(rotations[0]?.archive?.file ?? "", /\.jsonl\.reset\.2026-03-31T08-05-00\.\d{3}Z$/);
     const found = findings.find(({ code }) => code === "rotation.no-successor");
     assert.deepEqual(

@@ -67,10 +67,10 @@ function recorded(scenario: string, target: string): void {
     cpSync(join(from, name), join(target, "logs", name));
   }
   // Every real config has this; the recorder writes its own.
-  const { version, events } = read<Expected>(join(from, "expected.json"));
+  const { version, events } = read(join(from, "expected.json")) as Expected;
   const config = join(target, "openclaw.json");
   const meta = { lastTouchedVersion: version, lastTouchedAt: events[0]?.at };
-  writeFileSync(config, JSON.stringify({ meta, ...read<object>(config) }, null, 2));
+  writeFileSync(config, JSON.stringify({ meta, ...(read(config) as object) }, null, 2));
 }
 
 interface Expected {
@@ -130,7 +130,7 @@ function timesIn(file: string): readonly number[] {
 /** Hours of messages of which nothing was written: the row moves on, a lock is taken away, a connection is lost. */
 function spokenToForHours(target: string): void {
   const index = join(target, sessions, "sessions.json");
-  const rows = read<Record<string, object>>(index);
+  const rows = read(index) as Record<string, object>;
   const main = { ...rows["agent:main:main"], updatedAt: Date.parse("2026-03-31T14:05:00.000Z") };
   writeFileSync(index, JSON.stringify({ ...rows, "agent:main:main": main }, null, 2));
   const log = join(target, "logs", "gateway.log");
@@ -150,6 +150,6 @@ function rewrite(target: string, change: (text: string) => string): void {
   }
 }
 
-function read<T>(file: string): T {
-  return JSON.parse(readFileSync(file, "utf8")) as T;
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -44,9 +44,9 @@ const shown: Readonly<Record<PublicReport, Shown>> = {
   },
   46250: {
     path: [/^main/],
-    badges: ["!", "2"],
+    badges: ["!", "3"],
     window: /daily boundary \(likely\)/,
-    finding: /^main was reset, and nothing was saved after that/,
+    finding: /^main has a hole: what was said in it was not saved/,
     title: "main was reset on 2026-03-31 at 08:05:00 UTC: daily boundary (likely).",
     evidence: "04:00 boundary in UTC (2026-03-31T04:00:00.000Z) lies between them",
   },

@@ -1,6 +1,6 @@
 import type { MessageEntry } from "../transcript/entry";
 import { type Noise, splitEnvelope } from "../transcript/envelope";
-import { leadingText, speakerOf, tellsOfFinishedCommand } from "../transcript/speaker";
+import { leadingText, type Speaker, speakerOf, tellsOfFinishedCommand } from "../transcript/speaker";
 import { wordings } from "../transcript/wordings";
 import type { Opening } from "./model";
 import { endsInCurrentTime, zoneHintOf } from "./zoneHint";
@@ -20,8 +20,8 @@ export function openingOf(
 ): Opening {
   const text = leadingText(entry.message);
   const envelope = splitEnvelope(text);
-  const speaker = speakerOf(entry, envelope);
   const block = senderBlock.exec(text)?.[1];
+  const speaker = believable(speakerOf(entry, envelope), envelope.stamp !== undefined || block !== undefined);
   const systemEvents = envelope.noise.filter(({ kind }) => kind === "system-events");
   return {
     heartbeat: heartbeatPrompts.some(({ pattern }) => pattern.test(text)),
@@ -38,6 +38,15 @@ export function openingOf(
     line,
     offset,
   };
+}
+
+/**
+ * What reached the gateway from outside carries a stamp or says who sent it (up to 2026.5.18); prompts of the gateway's own
+ * carry neither (all recordings). So whoever types the words of such a prompt is still a person.
+ */
+function believable(speaker: Speaker, cameFromOutside: boolean): Speaker {
+  const isOwnPrompt = speaker.kind === "startup" || speaker.kind === "heartbeat";
+  return isOwnPrompt && cameFromOutside ? { kind: "user", name: undefined } : speaker;
 }
 
 function commandOf(words: string): Opening["typedCommand"] {

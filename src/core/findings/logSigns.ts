@@ -29,7 +29,7 @@ export function signOfLine(record: LogRecord, context: LineContext): Sign | unde
   const { event, at } = record;
   if (event.kind === "compaction-start") return unfinished(record, context);
 
-  const { after, until, isOpen } = context.silence;
+  const { window, after, until, isOpen } = context.silence;
   const { now, interaction, isOnlyOne } = context;
   if (at <= after || at >= until || (isOpen && at > now - SETTLED_MS)) return undefined;
   if (!isOnlyOne && !(interaction !== undefined && Math.abs(at - interaction) <= NEAR_MS)) return undefined;
@@ -37,8 +37,9 @@ export function signOfLine(record: LogRecord, context: LineContext): Sign | unde
   const when = isoTime(at) ?? "";
   if (event.kind === "lock-released") {
     const { heldMs } = event;
-    // Held since the last entry: it was this transcript's.
-    const isItsLock = heldMs !== undefined && Math.abs(at - heldMs - after) <= SETTLED_MS;
+    // Held since the last entry, or since the turn that set the transcript aside: it was this conversation's.
+    const begins = [after, window.archivedAt ?? after];
+    const isItsLock = heldMs !== undefined && begins.some((begin) => Math.abs(at - heldMs - begin) <= SETTLED_MS);
     return sign("lock-released", isItsLock ? "strong" : "weak", record, () =>
       heldMs === undefined
         ? l10n.t("The gateway took away a lock on a transcript that was held too long, at {0}.", when)

@@ -22,7 +22,7 @@ export function findClosing(bytes: Buffer, view: DataView, from: number, end: nu
 }
 
 /** The closing quote of the string that goes on at `from`, or `end`. Most are short keys; long ones are texts. */
-export function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
+function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
   let at = from;
   let longFrom = at + 24;
   while (at < end) {
@@ -35,6 +35,26 @@ export function stringEnd(bytes: Buffer, view: DataView, from: number, end: numb
   }
   return end;
 }
+
+/**
+ * The same for the text of a message, which is stepped over natively from quote to quote: few texts hold many. `from` must lie in no
+ * escape.
+ */
+export function findTextEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
+  let at = from;
+  for (let quotes = 0; quotes < MANY_QUOTES; quotes++) {
+    if (bytes[at] === QUOTE) return at;
+    const quote = bytes.indexOf(QUOTE, at);
+    if (quote === -1 || quote >= end) return end;
+    let before = quote;
+    while (before > at && bytes[before - 1] === BACKSLASH) before--;
+    if ((quote - before) % 2 === 0) return quote;
+    at = quote + 1;
+  }
+  return stringEnd(bytes, view, at, end);
+}
+
+const MANY_QUOTES = 2;
 
 /** 1 for letters that `true`, `false`, `null` and exponents do not have. */
 const isWord = Uint8Array.from({ length: 256 }, (_, byte) => (/[a-z]/i.test(String.fromCharCode(byte)) ? 1 : 0));

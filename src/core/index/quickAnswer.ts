@@ -23,22 +23,35 @@ import {
  *
  * with more fields behind, by version. Fills `out`, or returns false where this is not certainly how the line goes on to `end`.
  */
-export function readAnswer(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
-  if (bytes[end - 2] !== CLOSE) return false;
-  let at = findContentEnd(bytes, view, from, end);
-  if (at === -1) return false;
-  if (view.getFloat64(at, true) === API) {
-    at = pieceBeforeUsage.read(bytes, view, at, end, out);
-    if (at !== -1) at = readUsage(bytes, view, at, out);
-    // Errors and answers of OpenClaw's own say more (entryFacts.ts).
-    if (at === -1 || !isStopReason(view, at + 2) || isError(view, at + 2 + 10)) return false;
-    return saysNoMore(bytes, view, from, out) && closesBeforeEnd(bytes, view, at + 2, end);
-  }
-  at = readUntilUsage(bytes, view, at, end);
-  if (at !== -1) at = readUsage(bytes, view, at, out);
-  if (at !== -1) at = pieceBehindUsage.read(bytes, view, at, end, out);
-  return at !== -1 && saysNoMore(bytes, view, from, out) && closesBeforeEnd(bytes, view, at, end);
-}
+export const readAnswer = (() => {
+  // See quickLook.ts for why these stand in a function.
+  const API = eightBytes('],"api":');
+  const STOP_0 = eightBytes(',"stopReason":"', 0);
+  const STOP_7 = eightBytes(',"stopReason":"', 7);
+  const ERROR = eightBytes(':"error"');
+
+  return function readAnswer(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): boolean {
+    if (bytes[end - 2] !== CLOSE) return false;
+    let at = findContentEnd(bytes, view, from, end);
+    if (at === -1) return false;
+    if (view.getFloat64(at, true) === API) {
+      at = pieceBeforeUsage.read(bytes, view, at, end, out);
+      if (at !== -1) at = readUsage(bytes, view, at, out);
+      if (at === -1) return false;
+      // Errors and answers of OpenClaw's own say more (entryFacts.ts).
+      at += 2;
+      if (view.getFloat64(at, true) !== STOP_0 || view.getFloat64(at + 7, true) !== STOP_7) return false;
+      if (view.getFloat64(at + 13, true) === ERROR) return false;
+    } else {
+      at = readUntilUsage(bytes, view, at, end);
+      if (at !== -1) at = readUsage(bytes, view, at, out);
+      if (at !== -1) at = pieceBehindUsage.read(bytes, view, at, end, out);
+      if (at === -1) return false;
+    }
+    if (out.kind === MIRROR && !readVersion(bytes, view, from, out)) return false;
+    return closesBeforeEnd(bytes, view, at, end);
+  };
+})();
 
 /**
  * Whether the message that goes on at `at` closes with the last brace of the line but one. When there is no other brace before that
@@ -58,12 +71,19 @@ function readUntilUsage(bytes: Buffer, view: DataView, from: number, end: number
   return isUsage(view, at) ? at + 19 : -1;
 }
 
-/** Whether an answer is the model's, or one of OpenClaw's own that does not begin like its `/status`: `🦞 OpenClaw 2026.7.35 (…)`. */
-function saysNoMore(bytes: Buffer, view: DataView, from: number, out: QuickFacts): boolean {
-  if (out.kind !== MIRROR) return true;
+/** The version that an answer of OpenClaw's own names, when it begins like that to `/status`: `🦞 OpenClaw 2026.7.35 (…)`. False when that is not certain. */
+function readVersion(bytes: Buffer, view: DataView, from: number, out: QuickFacts): boolean {
   if (!isTextBlock(view, from)) return false;
-  const beginning = bytes.toString("utf8", from + 23, from + 23 + 80);
   out.version = undefined;
+  // No letter stands before the name, so most answers tell by their first one.
+  let at = from + 23;
+  while (at < from + 23 + 80 && isPlainLetter[bytes[at] ?? 0] === 0) {
+    if (bytes[at] === QUOTE) return true;
+    if (bytes[at] === BACKSLASH && bytes[++at] === LOWER_U) return false;
+    at++;
+  }
+  if (bytes[at] !== UPPER_O) return true;
+  const beginning = bytes.toString("utf8", from + 23, from + 23 + 80);
   const nameAt = beginning.indexOf("OpenClaw");
   if (beginning.includes("\\u") || (nameAt !== -1 && beginning.slice(0, nameAt).includes("\\"))) return false;
   if (nameAt !== -1) out.version = versionOfStatus(beginning);
@@ -139,10 +159,16 @@ function readCost(bytes: Buffer, from: number, end: number, out: QuickFacts): bo
 const QUOTE = 0x22;
 const ZERO = 0x30;
 const COLON = 0x3a;
+const UPPER_O = 0x4f;
+const LOWER_U = 0x75;
 const BACKSLASH = 0x5c;
 const CLOSE = 0x7d;
 
-const API = eightBytes('],"api":');
+/** 1 for ASCII letters and digits. */
+const isPlainLetter = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x80 && /[A-Za-z0-9]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
 const pieceBeforeUsage = new ModelPiece(
   /^\],"api":"[^"\\]*","provider":"([^"\\]*)","model":"([^"\\]*)","usage":\{"input":/,
 );

@@ -1,5 +1,5 @@
 import { bytePattern } from "./bytePattern";
-import { stringEnd } from "./findClosing";
+import { findTextEnd } from "./findClosing";
 import { QuickMetadata } from "./quickMetadata";
 import { NONE, UNCERTAIN } from "./quickPiece";
 import { QuickStamp } from "./quickStamp";
@@ -30,7 +30,10 @@ export class QuickEnvelope {
         if (!isStamped) next = this.stamp.end(bytes, view, from);
         isStamped = true;
       } else if (first >= UPPER_A && first <= UPPER_Z) {
-        if (first === UPPER_S || first === UPPER_O) next = this.machinePiece(bytes, view, from, end);
+        const second = bytes[from + 1];
+        if ((first === UPPER_S && second === LOWER_Y) || (first === UPPER_O && second === LOWER_P)) {
+          next = this.machinePiece(bytes, view, from, end);
+        }
         if (next === NONE) {
           next = this.metadata.end(bytes, view, from, end);
           if (next !== UNCERTAIN) this.scannedTo = this.metadata.scannedTo;
@@ -48,8 +51,8 @@ export class QuickEnvelope {
   private machinePiece(bytes: Buffer, view: DataView, at: number, end: number): number {
     let next = NONE;
     if (isBareContext(view, at)) {
-      next = stringEnd(bytes, view, at, end);
-      if (next === end) return UNCERTAIN;
+      next = findTextEnd(bytes, view, at, end);
+      if (next >= end) return UNCERTAIN;
     } else if (isSystem(view, at)) next = systemLinesEnd(bytes, at + 9, end);
     else if (isUntrustedSystem(view, at)) next = systemLinesEnd(bytes, at + 21, end);
     if (next > NONE) this.isMachine = true;
@@ -58,9 +61,9 @@ export class QuickEnvelope {
 
   private internalContext(bytes: Buffer, view: DataView, at: number, end: number): number {
     if (!isInternalContext(view, at)) return UNCERTAIN; // other tags
-    const textEnd = stringEnd(bytes, view, at, end);
+    const textEnd = findTextEnd(bytes, view, at, end);
     const text = bytes.subarray(at, textEnd);
-    if (textEnd === end || text.includes("\\u")) return UNCERTAIN;
+    if (textEnd >= end || text.includes("\\u")) return UNCERTAIN;
     this.isMachine = true;
     const close = text.indexOf(CONTEXT_END);
     return close === -1 ? textEnd : at + close + CONTEXT_END.length;
@@ -113,9 +116,11 @@ const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const LOWER_N = 0x6e;
+const LOWER_P = 0x70;
 const LOWER_R = 0x72;
 const LOWER_T = 0x74;
 const LOWER_U = 0x75;
+const LOWER_Y = 0x79;
 
 const isSystem = bytePattern("System: [");
 const isUntrustedSystem = bytePattern("System (untrusted): [");

@@ -51,11 +51,11 @@ export class QuickMetadata {
   /** How many bytes are those of the remembered block: all of them, or as many words of eight as are the same. */
   private sameBytes(view: DataView, at: number, end: number): number {
     const last = this.length - 8;
-    if (last < 0 || at + last + 8 > end) return 0;
-    for (let word = 0; word < last; word += 8) {
-      if (view.getFloat64(at + word, true) !== this.view.getFloat64(word, true)) return word;
-    }
-    return view.getFloat64(at + last, true) === this.view.getFloat64(last, true) ? this.length : last & ~7;
+    const limit = Math.min(last, end - at);
+    let word = 0;
+    while (word < limit && view.getFloat64(at + word, true) === this.view.getFloat64(word, true)) word += 8;
+    const isSame = last > 0 && word >= last && view.getFloat64(at + last, true) === this.view.getFloat64(last, true);
+    return isSame ? this.length : Math.min(word, Math.max(last, 0) & ~7);
   }
 
   /** `Sender (untrusted metadata):\n```json\n`: where it ends. Other headers that envelope.ts knows may be UNCERTAIN. */
@@ -75,7 +75,8 @@ export class QuickMetadata {
           if (bytes[at + 1] === SPACE && bytes[at + 2] === MATHEMATICAL) return UNCERTAIN;
           return isLetterEscape(bytes, at + 1) || isLetterEscape(bytes, at + 2) ? UNCERTAIN : NONE;
         case OPEN_ROUND:
-          if (bytes[at - 1] !== SPACE || bytes.toString("utf8", from, at).length > LONGEST_NAME + 1) return NONE;
+          if (bytes[at - 1] !== SPACE) return NONE;
+          if (at - from > LONGEST_NAME + 1) return UNCERTAIN; // its letters may be fewer than its bytes
           if (at + 40 < end && isUntrusted(view, at)) return at + 32;
           return fenceEnd(bytes, from, at + 1);
         case BACKSLASH:
@@ -93,14 +94,16 @@ export class QuickMetadata {
   private closingFence(bytes: Buffer, from: number, end: number): number {
     for (let at = from; at < end; at++) {
       const byte = bytes[at];
-      if (byte === QUOTE) {
+      if (byte !== BACKSLASH) {
+        if (byte !== QUOTE) continue;
         this.scannedTo = at;
         return NONE;
       }
-      if (byte !== BACKSLASH) continue;
       at++;
-      if (bytes[at] === LOWER_U) return UNCERTAIN;
-      if (bytes[at] !== LOWER_N || bytes[at + 1] !== BACKTICK) continue;
+      const letter = bytes[at];
+      if (letter === QUOTE) continue;
+      if (letter === LOWER_U) return UNCERTAIN;
+      if (letter !== LOWER_N || bytes[at + 1] !== BACKTICK) continue;
       if (bytes[at + 2] !== BACKTICK || bytes[at + 3] !== BACKTICK) continue;
       const next = bytes[at + 4] ?? 0;
       if (next === QUOTE) return at + 4;
@@ -180,7 +183,7 @@ function isLetterEscape(bytes: Buffer, at: number): boolean {
 /** Longer blocks are not remembered, bytes. */
 const LONGEST = 1024;
 /** So many others in a row, and one of them is remembered instead. */
-const MOST_MISSES = 3;
+const MOST_MISSES = 20;
 /** Letters of a name, and of what stands behind `(untrusted`, as in envelope.ts. */
 const LONGEST_NAME = 81;
 const LONGEST_REMARK = 80;

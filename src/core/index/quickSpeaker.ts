@@ -14,7 +14,7 @@ import { beginsWording, readWording } from "./quickWording";
  */
 export function readSpeaker(bytes: Buffer, view: DataView, from: number, end: number, out: QuickFacts): number {
   const wordsAt = envelope.end(bytes, view, from, end);
-  const isCertain = wordsAt !== UNCERTAIN && readTurn(bytes, wordsAt, out);
+  const isCertain = wordsAt !== UNCERTAIN && readTurn(bytes, view, wordsAt, out);
   return isCertain ? envelope.scannedTo : ~envelope.scannedTo;
 }
 
@@ -43,14 +43,14 @@ function userMessage(text: string): MessageEntry {
 }
 
 /** Whose words begin at `at`; false when that is not certain. */
-function readTurn(bytes: Buffer, at: number, out: QuickFacts): boolean {
+function readTurn(bytes: Buffer, view: DataView, at: number, out: QuickFacts): boolean {
   const first = bytes[at] ?? 0;
   switch (beginnings[first]) {
     case PLAIN:
       out.speaker = PERSON;
       return true;
     case MARKER:
-      return !isFurtherPiece(bytes, at) && readWording(bytes, at, out);
+      return !isFurtherPiece(bytes, at) && readWording(bytes, view, at, out);
     case NO_WORDS:
       out.speaker = envelope.isMachine ? MACHINE : PERSON;
       return true;
@@ -68,11 +68,17 @@ function isNoBlank(first: number, second: number): boolean {
 
 /** How pieces of an envelope begin that are read in full. */
 function isFurtherPiece(bytes: Buffer, at: number): boolean {
-  const first = bytes[at];
   const second = bytes[at + 1];
-  if (first === OPEN_LIST) return second === UPPER_B; // [Bootstrap pending]
-  if (first === UPPER_O) return second === LOWER_P || second === BACKSLASH; // OpenClaw runtime context
-  return first === UPPER_U && (second === LOWER_N || second === BACKSLASH); // Untrusted context
+  const third = bytes[at + 2];
+  if (second === BACKSLASH || third === BACKSLASH) return true;
+  switch (bytes[at]) {
+    case OPEN_LIST:
+      return second === UPPER_B; // [Bootstrap pending]
+    case UPPER_O:
+      return second === LOWER_P && third === LOWER_E; // OpenClaw runtime context
+    default:
+      return bytes[at] === UPPER_U && second === LOWER_N; // Untrusted context
+  }
 }
 
 const QUOTE = 0x22;
@@ -81,6 +87,7 @@ const UPPER_O = 0x4f;
 const UPPER_U = 0x55;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
+const LOWER_E = 0x65;
 const LOWER_N = 0x6e;
 const LOWER_P = 0x70;
 /** First byte of kana in UTF-8, and of the ideographic space. */

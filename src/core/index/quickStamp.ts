@@ -19,7 +19,7 @@ export class QuickStamp {
       const fits = expected === ZERO ? (byte - ZERO) >>> 0 <= 9 : expected === LOWER_X || byte === expected;
       if (byte === BACKSLASH) return bytes[at + place + 1] === LOWER_U ? UNCERTAIN : NONE;
       if (!fits) return NONE;
-      if (place === 3 && !days.includes(bytes.toString("latin1", at + 1, at + 4))) return NONE;
+      if (place === 3 && !days.includes(view.getInt32(at, true))) return NONE;
     }
     this.first = view.getFloat64(at, true);
     this.second = view.getFloat64(at + DAY_BYTES / 2, true);
@@ -44,7 +44,8 @@ const places = Buffer.from("[xxx 0000-00-00 00:00");
 const DAY_BYTES = 16;
 /** Letters between the time and the closing bracket, as in envelope.ts. */
 const LONGEST_REST = 40;
-const days: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/** `[Mon` and so on. */
+const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map((day) => Buffer.from(`[${day}`).readInt32LE());
 
 const SPACE = 0x20;
 const QUOTE = 0x22;

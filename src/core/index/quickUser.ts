@@ -1,5 +1,5 @@
-import { areDigits, bytePattern, eightBytes } from "./bytePattern";
-import { stringEnd } from "./findClosing";
+import { areDigits, arePlain, bytePattern, eightBytes } from "./bytePattern";
+import { findTextEnd } from "./findClosing";
 import { MACHINE, type QuickFacts } from "./quickFacts";
 import { mayNameOrigin } from "./quickOrigin";
 import { readSpeaker, readSpeakerOfWhole } from "./quickSpeaker";
@@ -21,6 +21,9 @@ export const ALL = 2;
  */
 export const readUser = (() => {
   // See quickLook.ts for why these stand in a function.
+  const BLOCK_0 = eightBytes('[{"type":"text","text":"', 0);
+  const BLOCK_8 = eightBytes('[{"type":"text","text":"', 8);
+  const BLOCK_16 = eightBytes('[{"type":"text","text":"', 16);
   const LIST_0 = eightBytes('"}],"timestamp":', 0);
   const LIST_8 = eightBytes('"}],"timestamp":', 8);
   const TEXT_0 = eightBytes('","timestamp":', 0);
@@ -36,15 +39,15 @@ export const readUser = (() => {
     let from = at + 1;
     const isList = bytes[at] !== QUOTE;
     if (isList) {
-      if (!isTextBlock(view, at)) return UNKNOWN;
+      if (view.getFloat64(at, true) !== BLOCK_0 || view.getFloat64(at + 8, true) !== BLOCK_8) return UNKNOWN;
+      if (view.getFloat64(at + 16, true) !== BLOCK_16) return UNKNOWN;
       from = at + 24;
     }
     const speakerAt = readSpeaker(bytes, view, from, end, out);
     const isCertain = speakerAt >= 0;
     const scanned = isCertain ? speakerAt : ~speakerAt;
-    // Native search steps over what is long, such as an image behind the text.
-    const textEnd = end - scanned > LONG ? end : stringEnd(bytes, view, scanned, end);
-
+    const textEnd = findTextEnd(bytes, view, scanned, end);
+    if (textEnd >= end) return UNKNOWN;
     let restAt = textEnd;
     if (isList) {
       if (view.getFloat64(textEnd, true) === LIST_0 && view.getFloat64(textEnd + 8, true) === LIST_8) restAt += 16;
@@ -59,17 +62,40 @@ export const readUser = (() => {
       out.speaker = MACHINE;
       return SPEAKER;
     }
-    if (mayNameOrigin(bytes, view, textEnd < end ? textEnd : scanned, end)) return UNKNOWN;
-    if (isCertain) return SPEAKER;
-    const wholeEnd = textEnd < end ? textEnd : stringEnd(bytes, view, scanned, end);
-    return wholeEnd < end && readSpeakerOfWhole(bytes, from, wholeEnd, out) ? SPEAKER : UNKNOWN;
+    if (isTimed && !isList && endsWithKey(bytes, view, restAt + 13, end)) {
+      return isCertain || readSpeakerOfWhole(bytes, from, textEnd, out) ? ALL : UNKNOWN;
+    }
+    if (mayNameOrigin(bytes, view, textEnd, end)) return UNKNOWN;
+    return isCertain || readSpeakerOfWhole(bytes, from, textEnd, out) ? SPEAKER : UNKNOWN;
   };
 })();
 
-/** From here on native search is quicker, bytes. */
-const LONG = 2_000;
+/**
+ * Whether nothing but this goes on at `at` (OpenClaw 2026.7.x and later):
+ *
+ *     ,"idempotencyKey":"68612050-ca5b-4708-979b-f6a8c97cdcb4:user","__openclaw":{"senderIsOwner":true}}}
+ */
+function endsWithKey(bytes: Buffer, view: DataView, at: number, end: number): boolean {
+  const keyAt = at + 19;
+  if (!isKey(view, at) || !isOwn(view, keyAt + 36)) return false;
+  const areLetters =
+    arePlain(view, keyAt) &&
+    arePlain(view, keyAt + 8) &&
+    arePlain(view, keyAt + 16) &&
+    arePlain(view, keyAt + 24) &&
+    arePlain(view, keyAt + 28);
+  const valueAt = keyAt + 36 + 37;
+  const isTrue = end === valueAt + 7 && view.getInt32(valueAt, true) === TRUE;
+  const isFalse = end === valueAt + 8 && view.getInt32(valueAt + 1, true) === ALSE;
+  return areLetters && (isTrue || isFalse) && view.getInt32(end - 4, true) === CLOSES;
+}
+
+const TRUE = Buffer.from("true").readInt32LE();
+const ALSE = Buffer.from("alse").readInt32LE();
+const CLOSES = Buffer.from("e}}}").readInt32LE();
+const isKey = bytePattern(',"idempotencyKey":"');
+const isOwn = bytePattern(':user","__openclaw":{"senderIsOwner":');
 
 const QUOTE = 0x22;
 const CLOSE = 0x7d;
-const isTextBlock = bytePattern('[{"type":"text","text":"');
 const isFromSession = bytePattern(',"provenance":{"kind":"inter_session"');

@@ -8,7 +8,16 @@ import { HEARTBEAT, MACHINE, PERSON, type QuickFacts } from "./quickFacts";
  * Each wording begins with letters that stand in its pattern as they are; that is all there is to most of them, and what else a pattern
  * asks is asked of the few texts that begin so.
  */
-export function readWording(bytes: Buffer, at: number, out: QuickFacts): boolean {
+export function readWording(bytes: Buffer, view: DataView, at: number, out: QuickFacts): boolean {
+  if (!heads.includes(view.getInt32(at, true))) {
+    out.speaker = PERSON;
+    // One of the four letters may be written as an escape.
+    return !isLetterEscape(bytes, at + 1) && !isLetterEscape(bytes, at + 2) && !isLetterEscape(bytes, at + 3);
+  }
+  return readLetters(bytes, at, out);
+}
+
+function readLetters(bytes: Buffer, at: number, out: QuickFacts): boolean {
   for (const { letters, rest, pattern, speaker } of beginnings) {
     let letter = 0;
     while (letter < letters.length && bytes[at + letter] === letters[letter]) letter++;
@@ -41,16 +50,20 @@ export function beginsWording(byte: number): boolean {
   return beginnings.some(({ letters }) => letters[0] === byte);
 }
 
+function isLetterEscape(bytes: Buffer, at: number): boolean {
+  return bytes[at] === BACKSLASH && bytes[at + 1] === LOWER_U;
+}
+
 /** Undefined when it is not certain. */
 function matches(bytes: Buffer, at: number, pattern: RegExp): boolean | undefined {
   const read = bytes.toString("latin1", at, at + LONGEST_WORDING);
-  const cut = read.search(/["\\\x80-\xff]/);
-  const words = cut === -1 ? read : read.slice(0, cut);
+  const [plain = ""] = /^(?:[^"\\\x80-\xff]|\\["\\])*/.exec(read) ?? [];
+  const words = plain.replace(/\\(["\\])/g, "$1");
   const match = pattern.exec(words);
   // An internal context may stand in the middle of what was matched; the words then are without it.
   if (match) return match[0].includes("<") || match[0].length === words.length ? undefined : true;
   // None goes on behind the end of the text or of a line.
-  return cut !== -1 && (read[cut] === '"' || read.startsWith("\\n", cut)) ? false : undefined;
+  return read[plain.length] === '"' || read.startsWith("\\n", plain.length) ? false : undefined;
 }
 
 /** Of `^\[cron:(?<job>…)` the letters `[cron:`, and the rest as it is. */
@@ -63,8 +76,11 @@ const beginnings = wordings.map(({ turn, pattern }) => {
   return { ...beginningOf(pattern.source), pattern, speaker: turn === "heartbeat" ? HEARTBEAT : MACHINE };
 });
 
-/** Longer than all wordings but a cron prefix with a long name. */
-const LONGEST_WORDING = 128;
+/** The first four letters of all wordings. */
+const heads = beginnings.map(({ letters }) => letters.readInt32LE());
+
+/** Longer than all wordings, bytes. */
+const LONGEST_WORDING = 512;
 
 /** 1 for what `\b` takes for a letter. */
 const isWordLetter = Uint8Array.from({ length: 256 }, (_, byte) => (/\w/.test(String.fromCharCode(byte)) ? 1 : 0));

@@ -55,6 +55,8 @@ function whenSentence({ at, atFrom }: Rotation): string {
       return l10n.t("It happened at {0}, by the header of the transcript that followed.", time);
     case "next-entry":
       return l10n.t("It happened at {0} or before, by the first entry of the transcript that followed.", time);
+    case "next-trace":
+      return l10n.t("It happened at {0} or before, by the run trace of the session that followed.", time);
     case "store-row":
       return l10n.t("It happened at {0}, by the index's row of the session that followed.", time);
     case "nothing":

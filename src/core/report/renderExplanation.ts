@@ -90,7 +90,7 @@ function writeFindings(writer: ReportWriter, report: Report): void {
   writer.heading(l10n.t("Findings, and what to do"));
   for (const [index, finding] of found.slice(0, FINDINGS).entries()) {
     if (index > 0) writer.blank();
-    writer.text("  ⚠ ", discretion.text(finding.title));
+    writer.text(finding.severity === "info" ? "  ○ " : "  ⚠ ", discretion.text(finding.title));
     // Its evidence is that of the cause, which stands above.
     const isTold = finding.code === "rotation.unexpected";
     writeFindingBody(writer, finding, { discretion, timeZone, indent: "    ", brief: isTold });

@@ -84,6 +84,9 @@ function momentOf(
   if (header !== undefined) return { at: header, atFrom: "next-header" };
   const entry = primary === undefined ? undefined : usable(firstAt);
   if (entry !== undefined) return { at: entry, atFrom: "next-entry" };
+  // Of a run that failed before its first answer nothing but the trace is left.
+  const trace = to.kind === "trajectory-only" ? usable(firstAt) : undefined;
+  if (trace !== undefined) return { at: trace, atFrom: "next-trace" };
   const row = conversation?.row;
   const started = row?.sessionId === to.sessionId ? usable(row.sessionStartedAt) : undefined;
   if (started !== undefined) return { at: started, atFrom: "store-row" };

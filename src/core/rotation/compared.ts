@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Opening, SessionFile, Window } from "../conversation/model";
 import { type Evidence, type EvidenceSource, evidence, type Place } from "../evidence/evidence";
+import type { TranscriptIndex } from "../index/transcriptIndex";
 import { parseSessionKey } from "../names/sessionKey";
 import { isoTime } from "../text/formatTime";
 import type { Boundary } from "./rotation";
@@ -50,8 +51,13 @@ export function lastUserMessage({ boundary }: RotationFacts): Moment | undefined
   return at === undefined || file === undefined ? undefined : { at, place: placeOfEnd(file) };
 }
 
-export function placeOfEnd({ path, head }: SessionFile): Place {
-  return { file: path, offset: head?.ending?.offset };
+export function placeOfEnd({ path, head, index }: SessionFile): Place {
+  return { file: path, line: index && lastLineOf(index), offset: head?.ending?.offset };
+}
+
+/** Where every line is an entry, the last entry is the last line; what else ends a file makes its line unknown. */
+function lastLineOf({ lines, entries, header }: TranscriptIndex): number | undefined {
+  return lines === entries + (header === undefined ? 0 : 1) ? lines : undefined;
 }
 
 /** When the transcript that ended was begun, by its header. */

@@ -103,10 +103,7 @@ function elsewhere({ zone, daily, boundary, since, isDue }: Reading): Evidence {
 const otherwise: Readonly<Record<Daily["clock"], Readonly<Record<"due" | "not", Saying>>>> = {
   updatedAt: {
     due: (...values) =>
-      l10n.t(
-        "In {0} the boundary was {1}, after the last activity ({2}): a daily reset would be due as well.",
-        ...values,
-      ),
+      l10n.t("In {0} the boundary was {1}, after the last activity ({2}): a daily reset would be due.", ...values),
     not: (...values) =>
       l10n.t(
         "In {0} the boundary was {1}, before the last activity ({2}): a daily reset would be excluded.",
@@ -115,10 +112,7 @@ const otherwise: Readonly<Record<Daily["clock"], Readonly<Record<"due" | "not", 
   },
   sessionStartedAt: {
     due: (...values) =>
-      l10n.t(
-        "In {0} the boundary was {1}, after the session began ({2}): a daily reset would be due as well.",
-        ...values,
-      ),
+      l10n.t("In {0} the boundary was {1}, after the session began ({2}): a daily reset would be due.", ...values),
     not: (...values) =>
       l10n.t(
         "In {0} the boundary was {1}, before the session began ({2}): a daily reset would be excluded.",

@@ -99,7 +99,7 @@ export interface Boundary {
   /** When it was carried out, epoch ms; undefined when nothing tells. */
   readonly at: number | undefined;
   /** What tells when. */
-  readonly atFrom: "archive-stamp" | "next-header" | "next-entry" | "store-row" | "nothing";
+  readonly atFrom: "archive-stamp" | "next-header" | "next-entry" | "next-trace" | "store-row" | "nothing";
   /** The archive of `from` that this boundary made, where there is one. */
   readonly archive: SessionFile | undefined;
 }

@@ -10,6 +10,8 @@ export class WindowOrder {
   readonly #starts: readonly number[];
   readonly #positions: ReadonlyMap<Window, number>;
   readonly #family: readonly string[];
+  /** What the row names, where no time of it is known: nothing was written of it. */
+  readonly #unwritten: Window | undefined;
   /** Made when first asked for: few windows are without a time. */
   #bySession: ReadonlyMap<string, Window> | undefined;
   #places: ReadonlyMap<string, number> | undefined;
@@ -20,6 +22,8 @@ export class WindowOrder {
     this.#starts = this.windows.map((window) => starts.get(window) ?? -Infinity);
     this.#positions = new Map(this.windows.map((window, at) => [window, at]));
     this.#family = row?.usageFamilySessionIds ?? [];
+    this.#unwritten =
+      row && this.windows.find((each) => each.sessionId === row.sessionId && each.kind === "missing" && !isTimed(each));
   }
 
   /** The window that began next. Where the window has no time, the list of ids that its key had tells the order. */
@@ -33,9 +37,13 @@ export class WindowOrder {
     return this.#bySession.get(next);
   }
 
-  /** The window that began first at or after a moment: what followed when this one was set aside then. */
+  /**
+   * The window that began first at or after a moment: what followed when this one was set aside then. After the last of them
+   * that is what the row names, although nothing was written of it.
+   */
   startedFrom(window: Window, at: number): Window | undefined {
-    return this.#next(Math.max(this.#position(window) + 1, this.#firstFrom(at - BEFORE_RENAME_MS)));
+    const next = this.#next(Math.max(this.#position(window) + 1, this.#firstFrom(at - BEFORE_RENAME_MS)));
+    return next ?? (this.#unwritten === window ? undefined : this.#unwritten);
   }
 
   #next(from: number): Window | undefined {
@@ -61,6 +69,10 @@ export class WindowOrder {
     }
     return low;
   }
+}
+
+function isTimed(window: Window): boolean {
+  return startOf(window) > -Infinity;
 }
 
 /** Epoch ms at which a window began: its header's time, else that of its first entry; `-Infinity` when nothing tells. */

@@ -8,6 +8,8 @@ export interface ByteBudget {
 /** A line of a log and where it begins. */
 export interface LogText {
   readonly offset: number;
+  /** Counted from 1; known only in a piece that is the beginning of the file. */
+  readonly line: number | undefined;
   readonly text: string;
 }
 
@@ -47,6 +49,7 @@ export function* linesIn(
 ): Generator<LogText> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let from = 0;
+  let line = base === 0 && whole ? 0 : Number.NaN;
   if (!whole) {
     const first = buffer.indexOf(NEWLINE);
     if (first < 0) return;
@@ -56,10 +59,14 @@ export function* linesIn(
     const newline = buffer.indexOf(NEWLINE, from);
     if (newline < 0 && !last) return;
     const end = newline < 0 ? buffer.length : newline;
+    line++;
     // A crash may leave zeros before a line; they are no part of it.
     const start = from + buffer.subarray(from, end).lastIndexOf(0) + 1;
     const until = end > start && buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    if (until > start) yield { offset: base + start, text: buffer.toString("utf8", start, until) };
+    if (until > start) {
+      const text = buffer.toString("utf8", start, until);
+      yield { offset: base + start, line: Number.isNaN(line) ? undefined : line, text };
+    }
     from = end + 1;
   }
 }

@@ -110,8 +110,8 @@ export class LogFileReader {
   }
 
   private collect(collector: LogCollector, bytes: Uint8Array, base: number, whole: boolean, last: boolean): void {
-    for (const { offset, text } of linesIn(bytes, base, { whole, last })) {
-      collector.push(text, { file: this.file, offset });
+    for (const { offset, line, text } of linesIn(bytes, base, { whole, last })) {
+      collector.push(text, { file: this.file, line, offset });
     }
     const { from, to } = collector;
     if (from !== undefined) this.earliest = Math.min(this.earliest ?? from, from);

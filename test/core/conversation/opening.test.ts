@@ -96,6 +96,14 @@ describe("who opened a transcript", () => {
     );
   });
 
+  it("a person who types the gateway's own prompts: what comes from outside carries a stamp or names its sender", () => {
+    for (const prompt of ["A new session was started via /new or /reset.", "[OpenClaw heartbeat poll]"]) {
+      for (const before of ["[Mon 2026-03-30 09:15 UTC] ", sender("Ada")]) {
+        assert.deepEqual([opening(before + prompt).speaker, opening(before + prompt).startup], ["user", undefined]);
+      }
+    }
+  });
+
   it("commands that are kept literally, as words", () => {
     const texts = ["/new", "/reset go on", "[Mon 2026-03-30 09:15 UTC] /new\nx", "/newer", "say /new", "/status"];
     assert.deepEqual(

@@ -101,6 +101,21 @@ describe("rotation.no-successor", () => {
     assert.deepEqual(only(resetsWithoutSuccessor, input).knownIssues, []);
   });
 
+  it("a turn that was begun and whose process is gone was lost, however soon after the reset", () => {
+    const conversation = withRow("main", { updatedAt: at("10:00") }, aWindow("new", gone), reset);
+    const lock = { place: { file: "/s/new.jsonl.lock" }, of: "new", pid: 4711, since: at("10:00:02"), alive: false };
+    const found = only(resetsWithoutSuccessor, anInput([conversation], { evidence: { locks: [lock] } }));
+    assert.deepEqual([found.severity, found.knownIssues], ["warning", []]);
+    assert.equal(
+      texts(found).at(-1),
+      "The lock of session new was taken at 2026-04-01T10:00:02.000Z, 2 s after the reset, and its process is gone: a turn was begun and never saved.",
+    );
+    for (const other of [{ alive: true }, { alive: undefined }, { of: "old" }, { since: at("09:00") }]) {
+      const locks = [{ ...lock, ...other }];
+      assert.equal(only(resetsWithoutSuccessor, anInput([conversation], { evidence: { locks } })).severity, "info");
+    }
+  });
+
   it("a header waits for the next message, an entry is a successor, and a reset may be a minute old", () => {
     const header = aWindow("new", {
       primary: aFile("new.jsonl", { head: head({ headerId: "new", headerAt: at("10:00") }) }),

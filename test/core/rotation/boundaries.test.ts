@@ -53,6 +53,15 @@ describe("boundaries", () => {
     assert.deepEqual(told(agent(files, rows)), ["main: b → c 09:05 next-header", "main: a → c 09:05 next-header"]);
   });
 
+  it("the row names what followed, although nothing was written of it", () => {
+    const files = [
+      archive("a", "08:05", { at: "07:00", to: "08:00" }),
+      archive("b", "09:05", { at: "08:05:01", to: "09:00" }),
+    ];
+    const rows = [row("main", "c", { usageFamilySessionIds: ["a", "b", "c"] })];
+    assert.deepEqual(told(agent(files, rows)), ["main: a → b 08:05 archive-stamp", "main: b → c 09:05 archive-stamp"]);
+  });
+
   it("deleted, without and with a successor", () => {
     const deleted = file(`a.jsonl.deleted.${stamp("08:05")}`, { at: "07:00", to: "08:00" });
     assert.deepEqual(told(agent([deleted])), ["-: a → - 08:05 archive-stamp"]);

@@ -59,6 +59,25 @@ describe("a call of sessions.reset", () => {
     assert.equal(short(judgeRpc(given({ to: { opening: { stamped: true } } }))), "silent", "a daily reset was due");
   });
 
+  it("up to 2026.3.24 the row as the call leaves it, until something is answered: likely", () => {
+    const counts = { totalTokens: 0, rest: { inputTokens: 0, outputTokens: 0, totalTokensFresh: true } };
+    const emptied = { updatedAt: time("04:00:00.394"), ...counts };
+    const unwritten = { window: { kind: "missing", primary: undefined } } as const;
+    const told = (row: object, version?: string): string =>
+      short(judgeRpc(given({ to: unwritten, row: storeRow("main", "new-1", row), ...(version ? { version } : {}) })));
+    assert.equal(told(emptied), "rpc likely");
+    assert.equal(told(emptied, "2026.3.26"), "silent");
+    assert.equal(told({ ...emptied, updatedAt: time("04:05") }), "silent", "touched since");
+    assert.equal(told({ ...emptied, sessionFile: "/s/new-1.jsonl" }), "silent", "as a turn leaves it");
+    assert.equal(told({ ...emptied, totalTokens: 12 }), "silent");
+    const known = given({ to: unwritten, row: storeRow("main", "new-1", emptied), version: unknownVersion });
+    assert.equal(short(judgeRpc(known)), "rpc possible");
+    assert.equal(
+      texts(judgeRpc(known))[0],
+      "The store row of agent:main:main was written at 2026-03-31T04:00:00.394Z, with the reset of 2026-03-31T04:00:00.397Z; its counts are zero and it names no transcript, as sessions.reset leaves it up to OpenClaw 2026.3.24. A turn names its transcript at once.",
+    );
+  });
+
   it("only a reset archive can be of it", () => {
     const logs = [aLine("04:00:00.450", { kind: "rpc", method: "sessions.reset", ok: true })];
     for (const how of ["deleted", "orphan", "gone"] as const) {

@@ -22,7 +22,7 @@ describe("EvidenceCollector on recorded state directories", () => {
           offsetMinutes: 0,
           event: { kind: "rpc", method: "sessions.reset", ok: true },
           text: "[ws] ⇄ res ✓ sessions.reset 86ms conn=304bf958…139f id=8",
-          place: { file, offset: readFileSync(file).indexOf("2026-07-21T09:30:23.381") },
+          place: { file, line: 31, offset: readFileSync(file).indexOf("2026-07-21T09:30:23.381") },
           recordedAt: undefined,
         },
       ],

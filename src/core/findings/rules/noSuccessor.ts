@@ -47,13 +47,14 @@ function withoutSuccessor(
   const spoken = movedOn(row?.lastInteractionAt, at, now);
   // Up to 2026.4.13 a heartbeat writes itself into the row: its ticks are nobody's words.
   const touched = row?.originProvider !== "heartbeat" && movedOn(row?.updatedAt, at, now);
+  const unfinished = spoken || touched ? undefined : unfinishedTurn(input, conversation, at);
+  const isLoss = spoken || touched || unfinished !== undefined;
   return {
     code: "rotation.no-successor",
-    severity: spoken ? "error" : touched ? "warning" : "info",
-    title:
-      spoken || touched
-        ? l10n.t("{0} was reset, and nothing was saved after that", label)
-        : l10n.t("{0} was reset, and nothing was said after that", label),
+    severity: spoken ? "error" : isLoss ? "warning" : "info",
+    title: isLoss
+      ? l10n.t("{0} was reset, and nothing was saved after that", label)
+      : l10n.t("{0} was reset, and nothing was said after that", label),
     detail: l10n.t(
       "The reset was at {0}, {1} ago; since then no entry of this conversation was saved.",
       isoTime(at) ?? l10n.t("an unknown time"),
@@ -61,14 +62,14 @@ function withoutSuccessor(
     ),
     evidence: [
       ...evidenceOf(agent, conversation, last, spoken ? row?.lastInteractionAt : touched ? row?.updatedAt : undefined),
+      ...(unfinished === undefined ? [] : [unfinished]),
       ...signsAfter(input, conversation),
     ],
-    next:
-      spoken || touched
-        ? l10n.t("Look at the gateway's log and at locks; the archive still holds what was said before the reset.")
-        : l10n.t(
-            "Nothing needs to be done: OpenClaw writes a transcript with its next answer. The archive holds what was said before.",
-          ),
+    next: isLoss
+      ? l10n.t("Look at the gateway's log and at locks; the archive still holds what was said before the reset.")
+      : l10n.t(
+          "Nothing needs to be done: OpenClaw writes a transcript with its next answer. The archive holds what was said before.",
+        ),
     place: { file: archive.path },
     subject: subjectOf(input, conversation, window),
     at,
@@ -116,6 +117,27 @@ function evidenceOf(
     ...(join?.rung === "only-conversation" ? [evidence("store", () => join.evidence, store)] : []),
     ...(activeAt === undefined ? [] : [evidence("store", active, store)]),
   ];
+}
+
+/** A lock on the transcript that was never written, left behind by a process that is gone: its turn was begun and lost. */
+function unfinishedTurn({ evidence: found }: FindingInput, { row }: Conversation, at: number): Evidence | undefined {
+  const { now } = found;
+  const lock = found.locks.find(
+    ({ of, alive, since }) =>
+      of !== undefined && of === row?.sessionId && alive === false && since !== undefined && since >= at && since < now,
+  );
+  if (lock === undefined) return undefined;
+  return evidence(
+    "lock",
+    () =>
+      l10n.t(
+        "The lock of session {0} was taken at {1}, {2} after the reset, and its process is gone: a turn was begun and never saved.",
+        lock.of ?? "",
+        isoTime(lock.since) ?? "",
+        formatDuration((lock.since ?? at) - at),
+      ),
+    lock.place,
+  );
 }
 
 /** What else happened since, as the hole is told with; the row was told already. */

@@ -11,6 +11,7 @@ import {
   usable,
   versionEvidence,
 } from "../compared";
+import { emptiedRow } from "../emptiedRow";
 import { certain, excluded, type Judgement, likely, possible, silent } from "../judgement";
 import { loggedCall } from "../logLines";
 import { onlyIfExcluded } from "../onlyIfExcluded";
@@ -45,6 +46,11 @@ export function judgeRpc(facts: RotationFacts): Judgement {
     const known = [...dropped, ...foreignDirectory(facts), ...versionEvidence(facts)];
     if (versionIn(facts, ranges.rpcHeaderAtOnce) === "no") return possible("rpc", [atOnce, ...known]);
     return dropped.length === 0 ? likely("rpc", [atOnce, ...known]) : certain("rpc", atOnce, known);
+  }
+  const emptied = versionIn(facts, ranges.rpcNoFile) === "no" ? undefined : emptiedRow(facts);
+  if (emptied !== undefined) {
+    const confirm = versionIn(facts, ranges.rpcNoFile) === "yes" ? likely : possible;
+    return confirm("rpc", [emptied, ...versionEvidence(facts)], { missing: [settledByLog()] });
   }
   const because = exclusion(facts);
   return because === undefined ? byElimination(facts) : excluded("rpc", because);
@@ -200,8 +206,10 @@ function byElimination(facts: RotationFacts): Judgement {
     file && { file: file.path },
   );
   return possible("rpc", [made, typed, ...others, ...versionEvidence(facts)], {
-    missing: [
-      l10n.t("A line of the gateway's log that names sessions.reset would settle it; fast calls are not logged."),
-    ],
+    missing: [settledByLog()],
   });
+}
+
+function settledByLog(): string {
+  return l10n.t("A line of the gateway's log that names sessions.reset would settle it; fast calls are not logged.");
 }
