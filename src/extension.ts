@@ -5,6 +5,7 @@ import { registerCommands } from "./commands/registerCommands";
 import type { Inspector } from "./core/inspectorPort";
 import { registerContextOfEditor } from "./editor/contextOfEditor";
 import { registerConversationDecorations } from "./editor/conversationDecorations";
+import { registerExplanationLenses } from "./editor/explanationLenses";
 import { registerFollowEnd } from "./editor/followEnd";
 import { registerLanguageFeatures } from "./editor/languageFeatures";
 import { OpenDocuments } from "./editor/openDocuments";
@@ -12,6 +13,7 @@ import { rememberPointedFiles } from "./editor/pointedFiles";
 import { registerRotationNotifier } from "./editor/registerRotationNotifier";
 import { replaceableInspector } from "./editor/replaceableInspector";
 import { SeenRotations } from "./editor/seenRotations";
+import { registerSeenDocuments } from "./editor/registerSeenDocuments";
 import { registerSessionFileSystem } from "./editor/sessionFileSystem";
 import { expandHome, onDidChangeSettings, readSetting } from "./editor/settings";
 import { createInspector, thisMachine } from "./inspector";
@@ -53,12 +55,14 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     documents,
     registerSessionFileSystem(inspector, documents),
     registerLanguageFeatures(documents),
+    registerExplanationLenses(inspector, documents),
     registerCommands({ inspector, view, findings, seen, documents, log, pointedAt, homeDir: homedir(), refresh }),
     registerContextOfEditor(inspector, documents),
     registerFollowEnd(),
     registerAutoReveal(inspector, view),
     registerLookedAtView(inspector),
     registerConversationDecorations(inspector, seen),
+    registerSeenDocuments(documents, seen),
     registerUnseenBadge(inspector, seen, view),
     registerFindingsStatus(inspector),
     registerRotationNotifier(inspector, log),

@@ -4,7 +4,6 @@ import type { Explanations } from "../core/explanations";
 import type { Inspector } from "../core/inspectorPort";
 import type { RenderedReport } from "../core/report/renderedReport";
 import { findingsAbout, renderExplanation, type WordsAround } from "../core/report/renderExplanation";
-import type { Problem } from "../core/problem";
 import { reportJson } from "../core/report/reportJson";
 import { isUnexpected, type Rotation } from "../core/rotation/rotation";
 import { formatNumber } from "../core/text/formatSize";
@@ -12,12 +11,15 @@ import { kindName } from "../core/text/kindName";
 import { visibleLine } from "../core/text/visibleText";
 import { escapedJson } from "./escapedJson";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
-import { type ExplainSubject, explainSubject } from "./explainSubject";
-import { explainTable, findingList } from "./explainTable";
-import { sqliteNotice } from "./listedProblems";
-import { isNamedInVain, nothingFound } from "./locationProblems";
+import { choicesOf, type ExplainSubject, explainSubject } from "./explainSubject";
+import { explainTable, findingList, olderRotations, problemList } from "./explainTable";
+import { foldLine } from "./foldText";
+import { unreadPlaces } from "./listedProblems";
+import { emptyDirectories, isEverythingEmpty, isNamedInVain, nothingFound } from "./locationProblems";
 import { withReadingProgress } from "./readingProgress";
-import type { Style, Terminal } from "./terminal";
+import { resetTable } from "./resetTable";
+import { shellWord } from "./shellWord";
+import type { Terminal } from "./terminal";
 import { wordsAround } from "./wordsAround";
 
 export interface ExplainOptions {
@@ -42,7 +44,8 @@ export async function explain(
   if (nothing && !options.json) throw new Failure(nothing.message);
   const found = await withReadingProgress(inspector, terminal, () => inspector.whenExplained());
   const { snapshot } = inspector;
-  const explanations = { ...found, problems: [...found.problems, ...unreadSessions(snapshot)] };
+  const unread = [...unreadPlaces(snapshot), ...emptyDirectories(snapshot, options)];
+  const explanations = { ...found, problems: [...unread, ...found.problems] };
   const subject =
     what === undefined ? undefined : explainSubject(snapshot, explanations, what, options.workingDirectory);
   const told: Explanations = subject ? { ...explanations, ...subject } : explanations;
@@ -59,23 +62,24 @@ export async function explain(
       },
     );
     await terminal.write(`${escapedJson(json)}\n`);
-  } else if (subject) await printReports(snapshot, explanations, { subject, words, options }, terminal);
-  else await printTable(snapshot, explanations, options, terminal);
+  } else if (subject && what !== undefined) {
+    const asked = { what, subject, words, options };
+    if (choicesOf(subject).length > 0) await printChoices(snapshot, explanations, asked, terminal);
+    else await printReports(snapshot, explanations, asked, terminal);
+  } else await printTable(snapshot, explanations, options, terminal);
 
-  if (nothing || (options.stateDir && isNamedInVain(snapshot))) return exitCodes.failed;
+  if (nothing || isEverythingEmpty(snapshot) || (options.stateDir && isNamedInVain(snapshot))) return exitCodes.failed;
   return exitCodeOf(told);
 }
 
-/** Nothing is said about resets in tables; an empty list would say that there were none. */
-function unreadSessions({ stateDirs }: Snapshot): readonly Problem[] {
-  return stateDirs.flatMap(({ agents }) => agents.flatMap(({ sqlite }) => (sqlite ? [sqliteNotice(sqlite)] : [])));
-}
+/** Reports of one conversation that are printed without `--all`: the newest ones. A report is a hundred lines. */
+const REPORTS_SHOWN = 3;
 
-/** Reports of one conversation that are printed without `--all`: the newest ones. */
-const REPORTS_SHOWN = 20;
-
-function shownRotations({ rotations }: ExplainSubject, { all, json }: ExplainOptions): readonly Rotation[] {
-  return all || json ? rotations : rotations.slice(0, REPORTS_SHOWN);
+/** Those that are told in full. */
+function shownRotations(subject: ExplainSubject, { all, json }: ExplainOptions): readonly Rotation[] {
+  if (json) return subject.rotations;
+  if (choicesOf(subject).length > 0) return [];
+  return all ? subject.rotations : subject.rotations.slice(0, REPORTS_SHOWN);
 }
 
 async function wordsOf(
@@ -107,9 +111,49 @@ async function printTable(
 }
 
 interface Asked {
+  /** The word that means the subject. */
+  readonly what: string;
   readonly subject: ExplainSubject;
   readonly words: ReadonlyMap<Rotation, WordsAround> | undefined;
   readonly options: ExplainOptions;
+}
+
+/** Several conversations go by the name: their resets, and what to type for the reports of one. */
+async function printChoices(
+  snapshot: Snapshot,
+  explanations: Explanations,
+  { what, subject, options }: Asked,
+  terminal: Terminal,
+): Promise<void> {
+  const { style, width } = terminal;
+  const choices = choicesOf(subject);
+  const name = visibleLine(what, 200);
+  const heading = l10n.t('"{0}" means {1} conversations that were reset', name, formatNumber(choices.length));
+  await terminal.write(`${style.bold(foldLine(heading, width))}\n`);
+  await printRotations(snapshot, subject.rotations, { ...options, shown: CHOICE_ROWS }, terminal);
+  await terminal.write(`\n${style.bold(l10n.t("Why, in full"))}\n`);
+  const places = new Set(choices.map(({ stateDir }) => stateDir));
+  for (const { stateDir, key } of choices) {
+    const words = [key ?? what, ...(places.size > 1 ? ["--state-dir", stateDir] : [])];
+    await terminal.write(`  openclaw-sessions explain ${words.map(shellWord).join(" ")}\n`);
+  }
+  for (const piece of problemList(explanations.problems, terminal)) await terminal.write(piece);
+}
+
+/** Resets in the table that answers a name with several meanings, without `--all`. */
+const CHOICE_ROWS = 30;
+
+async function printRotations(
+  snapshot: Snapshot,
+  rotations: readonly Rotation[],
+  { all, withText, timeZone, shown }: ExplainOptions & { readonly shown: number },
+  terminal: Terminal,
+): Promise<void> {
+  const { width, style } = terminal;
+  const rows = all ? rotations : rotations.slice(0, shown);
+  for (const piece of resetTable(snapshot, rows, { withText, timeZone, width, style })) await terminal.write(piece);
+  const older = rotations.length - rows.length;
+  if (older > 0) await terminal.write(`${style.dim(foldLine(`  ${olderRotations(older)}`, width))}\n`);
 }
 
 async function printReports(
@@ -118,9 +162,14 @@ async function printReports(
   { subject, words, options }: Asked,
   terminal: Terminal,
 ): Promise<void> {
-  const { style } = terminal;
+  const { style, width } = terminal;
   const shown = shownRotations(subject, options);
-  if (shown.length === 0) await terminal.write(`${noRotation(subject)}\n`);
+  const [newest] = shown;
+  if (newest === undefined) await terminal.write(`${foldLine(noRotation(subject), width)}\n`);
+  else if (snapshot.stateDirs.length > 1) {
+    const place = l10n.t("State directory: {0}", visibleLine(newest.stateDir, 1000));
+    await terminal.write(`${style.dim(foldLine(place, width))}\n`);
+  }
   for (const [index, rotation] of shown.entries()) {
     if (index > 0) await terminal.write("\n\n");
     const report = renderExplanation({
@@ -131,21 +180,24 @@ async function printReports(
       options: {
         timeZone: options.timeZone,
         now: Date.now(),
-        width: Math.min(terminal.width ?? 100, 110),
+        width: Math.min(width ?? 100, 110),
         withText: options.withText,
+        showHint: options.stateDir ? "command-with-directory" : "command",
         words: words?.get(rotation),
       },
     });
-    await terminal.write(withBoldHeadings(report, style));
+    await terminal.write(withBoldHeadings(report, terminal));
   }
-  const older = subject.rotations.length - shown.length;
-  if (older > 0) {
-    await terminal.write(`\n${style.dim(l10n.t("… {0} earlier resets: --all shows them.", formatNumber(older)))}\n`);
+  const older = subject.rotations.slice(shown.length);
+  if (older.length > 0) {
+    await terminal.write(`\n${style.bold(l10n.t("Earlier resets"))}\n`);
+    await printRotations(snapshot, older, { ...options, shown: CHOICE_ROWS }, terminal);
+    await terminal.write(`  ${style.dim(l10n.t("--all prints their reports too."))}\n`);
   }
   const printed = new Set(shown.flatMap((rotation) => findingsAbout(rotation, explanations.findings)));
   const others = subject.findings.filter((finding) => !printed.has(finding));
-  for (const piece of findingList(snapshot, others, { ...options, style, width: terminal.width }))
-    await terminal.write(piece);
+  for (const piece of findingList(snapshot, others, { ...options, style, width })) await terminal.write(piece);
+  for (const piece of problemList(explanations.problems, terminal)) await terminal.write(piece);
 }
 
 function noRotation({ conversation, window }: ExplainSubject): string {
@@ -155,11 +207,15 @@ function noRotation({ conversation, window }: ExplainSubject): string {
     : l10n.t("Nothing tells of a reset.");
 }
 
-function withBoldHeadings({ text, sections }: RenderedReport, style: Style): string {
+/** The report folds what it may; titles, and links among words, are left to us. */
+function withBoldHeadings({ text, sections }: RenderedReport, { style, width }: Terminal): string {
   const headings = new Set(sections.map(({ firstLine }) => firstLine));
   return text
     .split("\n")
-    .map((line, number) => (headings.has(number) ? style.bold(line) : line))
+    .map((line, number) => {
+      const folded = foldLine(line, width);
+      return headings.has(number) ? style.bold(folded) : folded;
+    })
     .join("\n");
 }
 

@@ -16,6 +16,26 @@ export interface ExplainSubject {
   readonly window: Window | undefined;
 }
 
+/** One of several conversations that a word means, by what tells it from the others. */
+export interface Choice {
+  readonly stateDir: string;
+  /** The whole session key, where the state directory alone does not tell. */
+  readonly key: string | undefined;
+}
+
+/** What a reader has to choose from: all that was reset, of several with one name. Empty when only one of them was. */
+export function choicesOf({ rotations, window }: ExplainSubject): readonly Choice[] {
+  const keys = new Map<string, Set<string | undefined>>();
+  for (const { stateDir, conversation } of rotations) {
+    // A window may stand in two conversations, and is one window all the same.
+    keys.set(stateDir, (keys.get(stateDir) ?? new Set()).add(window ? undefined : conversation?.key));
+  }
+  const choices = [...keys].flatMap(([stateDir, of]) =>
+    [...of].map((key) => ({ stateDir, key: of.size > 1 ? key : undefined })),
+  );
+  return choices.length > 1 ? choices : [];
+}
+
 /**
  * What `explain` means by a word: a session key gives all rotations of that conversation; a session id, its beginning, a
  * window id or a file the rotation that ended that window, else the one that began it.

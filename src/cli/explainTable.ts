@@ -6,26 +6,18 @@ import type { Problem } from "../core/problem";
 import { conversationOfFinding } from "../core/report/conversationOfFinding";
 import { discretionFor } from "../core/report/discretion";
 import { severityName } from "../core/report/findingText";
-import { minuteText } from "../core/report/moment";
 import { placePiece, ReportWriter } from "../core/report/reportWriter";
-import { subjectLabel } from "../core/report/rotationSentence";
-import { causeInShort } from "../core/report/storySection";
-import { isUnexpected, type Rotation } from "../core/rotation/rotation";
-import { displayWidth, fitWidth } from "../core/text/displayWidth";
+import type { Rotation } from "../core/rotation/rotation";
 import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
-import { windowsOf } from "./listedProblems";
-import type { Style } from "./terminal";
-import { type ShortNames, shortNames } from "./windowNames";
+import { foldLine } from "./foldText";
+import { SQLITE_NOTICE } from "./listedProblems";
+import { isEverythingEmpty } from "./locationProblems";
+import { type ResetTableOptions, resetTable } from "./resetTable";
 
-export interface ExplainTableOptions {
+export interface ExplainTableOptions extends ResetTableOptions {
   /** Heartbeats, cron runs and sub-agents too, and everything that is not shown for its number. */
   readonly all: boolean;
-  readonly withText: boolean;
-  /** Columns of the terminal; undefined: as wide as it gets. */
-  readonly width: number | undefined;
-  readonly style: Style;
-  readonly timeZone: string | undefined;
 }
 
 /** What `explain` prints without a name: rotations, newest first, then findings. Piece by piece. */
@@ -37,16 +29,30 @@ export function* explainTable(
   const { style } = options;
   const people = explanations.rotations.filter((rotation) => options.all || isOfPeople(rotation));
   const shown = options.all ? people : people.slice(0, ROTATIONS_SHOWN);
+  // First: who reads that nothing was reset must know what could not be looked at.
+  const unread = explanations.problems.filter(({ code }) => code === SQLITE_NOTICE);
+  for (const { message } of unread) yield* problemLine(message, options);
+  if (unread.length > 0) yield "\n";
   yield `${style.bold(l10n.t("Resets"))}\n`;
-  if (shown.length === 0) yield `  ${l10n.t("No conversation was reset, as far as the files tell.")}\n`;
-  else yield* rows(shown, shortNames(windowsOf(snapshot)), options);
+  if (shown.length > 0) yield* resetTable(snapshot, shown, options);
+  else if (isEverythingEmpty(snapshot)) yield `  ${l10n.t("No sessions were found.")}\n`;
+  else yield `${foldLine(`  ${noReset(unread.length > 0)}`, options.width)}\n`;
   const older = people.length - shown.length;
-  if (older > 0) yield `  ${style.dim(olderRotations(older))}\n`;
+  if (older > 0) yield `${style.dim(foldLine(`  ${olderRotations(older)}`, options.width))}\n`;
   const machines = explanations.rotations.length - people.length;
-  if (machines > 0) yield `  ${style.dim(machineRotations(machines))}\n`;
+  if (machines > 0) yield `${style.dim(foldLine(`  ${machineRotations(machines)}`, options.width))}\n`;
 
   yield* findingList(snapshot, explanations.findings, options);
-  yield* problemList(explanations.problems, style);
+  yield* problemList(
+    explanations.problems.filter(({ code }) => code !== SQLITE_NOTICE),
+    options,
+  );
+}
+
+function noReset(someUnread: boolean): string {
+  return someUnread
+    ? l10n.t("Nothing can be told of the conversations in SQLite; in the files there is no reset.")
+    : l10n.t("No conversation was reset, as far as the files tell.");
 }
 
 const ROTATIONS_SHOWN = 30;
@@ -57,7 +63,7 @@ function isOfPeople({ conversation }: Rotation): boolean {
   return conversation === undefined || conversation.group === "people" || conversation.group === "other";
 }
 
-function olderRotations(count: number): string {
+export function olderRotations(count: number): string {
   return count === 1
     ? l10n.t("… 1 earlier reset: --all shows it.")
     : l10n.t("… {0} earlier resets: --all shows them.", formatNumber(count));
@@ -67,62 +73,6 @@ function machineRotations(count: number): string {
   return count === 1
     ? l10n.t("1 reset of a heartbeat, cron job or sub-agent more: --all shows it.")
     : l10n.t("{0} resets of heartbeats, cron jobs and sub-agents more: --all shows them.", formatNumber(count));
-}
-
-/** Columns: when, conversation, why, messages, name to explain it with. Conversation and cause give way, in that order. */
-function* rows(rotations: readonly Rotation[], names: ShortNames, options: ExplainTableOptions): Generator<string> {
-  const { style, timeZone, withText } = options;
-  const head = [l10n.t("When"), l10n.t("Conversation"), l10n.t("Why"), l10n.t("Messages"), l10n.t("Explain with")];
-  const lines = rotations.map((rotation) => {
-    const { conversation, at, cost, from } = rotation;
-    const label = conversation ? discretionFor(conversation, withText).label(conversation) : subjectLabel(rotation);
-    return {
-      unexpected: isUnexpected(rotation),
-      cells: [
-        at === undefined ? l10n.t("unknown time") : minuteText(at, timeZone),
-        visibleLine(label, 80),
-        causeInShort(rotation),
-        cost.messages === undefined ? "–" : formatNumber(cost.messages),
-        visibleLine(names.nameOf(from), 120),
-      ],
-    };
-  });
-  const widths = columnWidths([head, ...lines.map(({ cells }) => cells)], options.width);
-  yield `  ${style.dim(row(head, widths))}\n`;
-  for (const { unexpected, cells } of lines) {
-    const text = row(cells, widths);
-    yield unexpected ? `${style.warning("⚠")} ${text}\n` : `  ${text}\n`;
-  }
-}
-
-const GAP = 2;
-/** Narrower than this neither a conversation can be recognised nor how sure a cause is; all fit into 80 columns. */
-const NARROWEST = [0, 10, 24, 0, 0];
-
-function columnWidths(rows: readonly (readonly string[])[], width: number | undefined): readonly number[] {
-  const widths = NARROWEST.map((_, column) =>
-    rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[column] ?? "")), 0),
-  );
-  if (width === undefined) return widths;
-  const used = widths.reduce((sum, each) => sum + each + GAP, 2 - GAP);
-  let over = used - width;
-  for (const column of [1, 2]) {
-    const wide = widths[column] ?? 0;
-    const less = Math.max(0, Math.min(over, wide - (NARROWEST[column] ?? 0)));
-    widths[column] = wide - less;
-    over -= less;
-  }
-  return widths;
-}
-
-function row(cells: readonly string[], widths: readonly number[]): string {
-  const padded = cells.map((cell, column) => {
-    const width = widths[column] ?? 0;
-    const fitting = fitWidth(cell, width);
-    const blanks = " ".repeat(Math.max(0, width - displayWidth(fitting)));
-    return column === 3 ? blanks + fitting : fitting + blanks;
-  });
-  return padded.join(" ".repeat(GAP)).trimEnd();
 }
 
 /** Title, numbers, place and remedy of each; the evidence is in `--json` and in the reports. */
@@ -141,6 +91,7 @@ export function* findingList(
     // The word too: nothing relies on colour or on a sign alone.
     writer.text(finding.severity === "info" ? "  " : `${MARK} `, `${severityName(finding.severity)}: ${title}`);
     writer.text("    ", discretion.text(finding.detail));
+    if (snapshot.stateDirs.length > 1) writer.text("    ", l10n.t("State directory: {0}", finding.subject.stateDir));
     if (finding.place) writer.pieces("    ", [placePiece(finding.place, finding.subject.stateDir)]);
     writer.text("    ", l10n.t("What to do: {0}", discretion.text(finding.next)));
     const { text } = writer.finished();
@@ -160,10 +111,19 @@ function moreFindings(count: number): string {
     : l10n.t("… {0} findings more: --all shows them.", formatNumber(count));
 }
 
-function* problemList(problems: readonly Problem[], style: Style): Generator<string> {
+/** What was not looked at, and why. */
+export function* problemList(
+  problems: readonly Problem[],
+  options: Pick<ExplainTableOptions, "style" | "width">,
+): Generator<string> {
   if (problems.length === 0) return;
-  yield `\n${style.bold(l10n.t("Problems"))}\n`;
-  for (const { message } of problems.slice(0, PROBLEMS_SHOWN)) {
-    yield `  ${style.warning("⚠")} ${visibleLine(message, 1000)}\n`;
-  }
+  yield `\n${options.style.bold(l10n.t("Problems"))}\n`;
+  for (const { message } of problems.slice(0, PROBLEMS_SHOWN)) yield* problemLine(message, options);
+  const more = problems.length - PROBLEMS_SHOWN;
+  if (more > 0) yield `  ${options.style.dim(l10n.t("{0} more: --json lists them.", formatNumber(more)))}\n`;
+}
+
+function* problemLine(message: string, { style, width }: Pick<ExplainTableOptions, "style" | "width">) {
+  const text = foldLine(`    ${visibleLine(message, 1000)}`, width);
+  yield `  ${style.warning(MARK)}${text.slice(3)}\n`;
 }

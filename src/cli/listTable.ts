@@ -10,7 +10,8 @@ import { formatBytes, formatNumber } from "../core/text/formatSize";
 import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
 import { visibleLine } from "../core/text/visibleText";
-import { sqliteNotice, surroundingProblems, windowsOf } from "./listedProblems";
+import { foldLine } from "./foldText";
+import { SQLITE_NOTICE, surroundingProblems, windowsOf } from "./listedProblems";
 import type { Style } from "./terminal";
 import { distinctWindows, type ShortNames, shortNames } from "./windowNames";
 
@@ -31,7 +32,7 @@ export function* listTable(snapshot: Snapshot, options: TableOptions): Generator
   for (const stateDir of snapshot.stateDirs) {
     if (!first) yield "\n";
     first = false;
-    yield stateDirHeading(stateDir, options.style);
+    yield stateDirHeading(stateDir, options);
     for (const agent of stateDir.agents) yield* agentTable(agent, names, options);
     if (stateDir.agents.length === 0) yield `${l10n.t("No agents in this directory.")}\n`;
   }
@@ -43,13 +44,18 @@ const WINDOWS_SHOWN = 20;
 const ORPHANS_SHOWN = 10;
 const PROBLEMS_SHOWN = 20;
 
-function stateDirHeading({ path, version, era }: StateDir, style: Style): string {
+function stateDirHeading({ path, version, era }: StateDir, { style, width }: TableOptions): string {
   const facts = [
     // `--json` says where exactly it stands.
     ...(version ? [versionName(version)] : []),
     ...(era === "files" ? [] : [eraName(era)]),
   ];
-  return `${style.bold(visibleLine(path, 1000))}${facts.length > 0 ? style.dim(` · ${facts.join(" · ")}`) : ""}\n`;
+  const name = visibleLine(path, 1000);
+  if (facts.length === 0) return `${style.bold(name)}\n`;
+  const beside = ` · ${facts.join(" · ")}`;
+  return displayWidth(name + beside) <= (width ?? Infinity)
+    ? `${style.bold(name)}${style.dim(beside)}\n`
+    : `${style.bold(name)}\n${style.dim(foldLine(`  ${facts.join(" · ")}`, width))}\n`;
 }
 
 function versionName({ value, inRunTrace }: NonNullable<StateDir["version"]>): string {
@@ -91,7 +97,12 @@ function* agentTable(agent: Agent, names: ShortNames, options: TableOptions): Ge
     rows.push({ cells: [l10n.t("Not joined to a conversation")], kind: "conversation" });
     rows.push(...orphans.map((window) => windowRow(window, names, options)));
   }
-  if (agent.sqlite) yield `  ${style.warning("⚠")} ${sqliteNotice(agent.sqlite).message}\n`;
+  if (agent.sqlite) {
+    const notice = l10n.t(
+      "The sessions of this agent are in SQLite (OpenClaw 2026.8 and newer), which cannot be read yet.",
+    );
+    yield `  ${style.warning("⚠")}${foldLine(`    ${notice}`, options.width).slice(3)}\n`;
+  }
   if (rows.length > 0) yield* drawn(rows, options);
   else if (!agent.sqlite) yield `  ${l10n.t("No conversations.")}\n`;
 
@@ -101,11 +112,12 @@ function* agentTable(agent: Agent, names: ShortNames, options: TableOptions): Ge
       machines === 1
         ? l10n.t("1 heartbeat, cron or sub-agent conversation more: --all shows it.")
         : l10n.t("{0} heartbeat, cron and sub-agent conversations more: --all shows them.", formatNumber(machines));
-    yield `  ${style.dim(text)}\n`;
+    yield `${style.dim(foldLine(`  ${text}`, options.width))}\n`;
   }
   const hidden = agent.orphans.length - orphans.length;
   if (hidden > 0) {
-    yield `  ${style.dim(l10n.t("{0} older windows not joined to a conversation: --all shows them.", formatNumber(hidden)))}\n`;
+    const text = l10n.t("{0} older windows not joined to a conversation: --all shows them.", formatNumber(hidden));
+    yield `${style.dim(foldLine(`  ${text}`, options.width))}\n`;
   }
 }
 
@@ -142,8 +154,18 @@ function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions
 }
 
 function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator<string> {
-  const head = [l10n.t("Conversation"), l10n.t("Messages"), l10n.t("Size"), l10n.t("Last entry"), l10n.t("Show with")];
-  const lines = rows.map(({ kind, cells }) => ({ kind, cells: cells.map((cell) => visibleCell(cell)) }));
+  const titles = [
+    l10n.t("Conversation"),
+    l10n.t("Messages"),
+    l10n.t("Size"),
+    l10n.t("Last entry"),
+    l10n.t("Show with"),
+  ];
+  const whole = rows.map(({ kind, cells }) => ({ kind, cells: cells.map((cell) => visibleCell(cell)) }));
+  const columns = columnsThatFit(titles, whole, width);
+  const only = <Cell>(cells: readonly Cell[]): readonly Cell[] => cells.filter((_, column) => columns.includes(column));
+  const head = only(titles);
+  const lines = whole.map(({ kind, cells }) => ({ kind, cells: only(cells) }));
   const isWhole = ({ kind }: Row): boolean => kind === "conversation" || kind === "note";
   const windows = lines.filter((line) => !isWhole(line));
   const widths = head.map((title, column) => {
@@ -163,7 +185,7 @@ function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator
     const table = new Table({
       head: from === 0 ? head.map((title) => style.dim(title)) : [],
       colWidths: [first, ...widths.slice(1)],
-      colAligns: ["left", "right", "right", "left", "left"],
+      colAligns: columns.map((column) => (column === MESSAGES || column === SIZE ? "right" : "left")),
       style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
       chars: noBorders,
     });
@@ -184,6 +206,28 @@ function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator
 
 const ROWS_PER_TABLE = 25;
 
+const [NAME, MESSAGES, SIZE, LAST, SHOW] = [0, 1, 2, 3, 4] as const;
+
+/** In a narrow terminal size or time of the last entry go, so that what a window is stays whole. */
+function columnsThatFit(titles: readonly string[], rows: readonly Row[], width: number | undefined): readonly number[] {
+  const windows = [
+    titles,
+    ...rows.flatMap(({ kind, cells }) => (kind === "window" || kind === "damaged" ? [cells] : [])),
+  ];
+  const widths = titles.map((_, column) =>
+    windows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[column] ?? "") + 2), 0),
+  );
+  const sets = [
+    [NAME, MESSAGES, SIZE, LAST, SHOW],
+    [NAME, MESSAGES, LAST, SHOW],
+    [NAME, MESSAGES, SIZE, SHOW],
+    [NAME, SHOW],
+  ];
+  const fits = (columns: readonly number[]): boolean =>
+    columns.reduce((sum, column) => sum + (widths[column] ?? 0), 0) <= (width ?? Infinity);
+  return sets.find(fits) ?? [NAME, SHOW];
+}
+
 /** Leading blanks are ours: they show what belongs beneath what. */
 function visibleCell(cell: string): string {
   const indent = /^ */.exec(cell)?.[0] ?? "";
@@ -197,15 +241,15 @@ const noBorders = Object.fromEntries(
     .map((name) => [name, ""]),
 );
 
-function* problemList(snapshot: Snapshot, { style }: TableOptions): Generator<string> {
+function* problemList(snapshot: Snapshot, { style, width }: TableOptions): Generator<string> {
   // What the agents' headings say already is not repeated.
-  const surrounding = surroundingProblems(snapshot).filter(({ code }) => code !== "sqlite.not-readable-yet");
+  const surrounding = surroundingProblems(snapshot).filter(({ code }) => code !== SQLITE_NOTICE);
   const windows = distinctWindows(windowsOf(snapshot));
   const problems = [...surrounding, ...windows.flatMap(problemsOfWindow)];
   if (problems.length === 0) return;
   yield `\n${style.bold(l10n.t("Problems"))}\n`;
   for (const problem of problems.slice(0, PROBLEMS_SHOWN))
-    yield `  ${style.warning("⚠")} ${visibleLine(problem.message, 1000)}${place(problem, style)}\n`;
+    yield `  ${style.warning("⚠")}${foldLine(`    ${visibleLine(problem.message, 1000)}`, width).slice(3)}${place(problem, style)}\n`;
   // An index names the first fifty problems of its file, and counts them all.
   const count = windows.reduce((sum, window) => sum + problemCountOfWindow(window), surrounding.length);
   const more = count - Math.min(problems.length, PROBLEMS_SHOWN);

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { LookedAt, Snapshot } from "../core/conversation/model";
+import type { LookedAt, Snapshot, StateDir } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
 import { visibleLine } from "../core/text/visibleText";
 
@@ -17,6 +17,34 @@ export function nothingFound({ stateDirs, lookedAt }: Snapshot): Problem | undef
 /** Whether a directory that the user named is none. The inspector says so in its problems; here it is about the exit code. */
 export function isNamedInVain({ lookedAt }: Snapshot): boolean {
   return lookedAt.some((place) => place.outcome !== "state directory");
+}
+
+/** Whether no state directory holds anything that could be told of: then "nothing was reset" would be no answer. */
+export function isEverythingEmpty({ stateDirs }: Snapshot): boolean {
+  return stateDirs.length > 0 && stateDirs.every(isEmpty);
+}
+
+/** Directories without sessions, where somebody named them or where there is nothing else. */
+export function emptyDirectories(
+  snapshot: Snapshot,
+  { stateDir }: { readonly stateDir?: readonly string[] },
+): readonly Problem[] {
+  if (stateDir === undefined && !isEverythingEmpty(snapshot)) return [];
+  return snapshot.stateDirs.filter(isEmpty).map(({ path }) => ({
+    code: "state.empty",
+    message: l10n.t(
+      "{0} holds no sessions. OpenClaw may keep them elsewhere: `--state-dir <directory>` names another state directory.",
+      path,
+    ),
+    file: path,
+  }));
+}
+
+function isEmpty({ agents, era }: StateDir): boolean {
+  if (era === "sqlite" || era === "mixed" || era === "unknown") return false;
+  return agents.every(({ conversations, orphans, sqlite }) => {
+    return conversations.length === 0 && orphans.length === 0 && sqlite === undefined;
+  });
 }
 
 function outcome(place: LookedAt): string {

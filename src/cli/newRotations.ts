@@ -35,6 +35,11 @@ export class NewRotations {
     return fresh;
   }
 
+  /** What is known under another id or successor than before, and was told already. */
+  knows(rotation: Rotation): void {
+    this.#remember(rotation);
+  }
+
   /** False when it was known, also under another id: what is learned later may move its time. */
   #remember({ stateDir, id, from, to }: Rotation): boolean {
     const names = [`${stateDir}\nid ${id}`];

@@ -4,6 +4,7 @@ import { visibleText } from "../core/text/visibleText";
 import { explainExamples, listExamples, programExamples, showExamples, watchExamples } from "./examples";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { explain } from "./explainCommand";
+import { foldLines } from "./foldText";
 import { list } from "./listCommand";
 import { show } from "./showCommand";
 import { ClosedPipe, createTerminal, type Streams, type Terminal } from "./terminal";
@@ -40,12 +41,14 @@ export async function runProgram(words: readonly string[], world: World): Promis
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.failed;
-    stderr.write(`${visibleText(`openclaw-sessions: ${messageOf(error)}`)}\n`);
+    const message = visibleText(`openclaw-sessions: ${messageOf(error)}`);
+    stderr.write(`${foldLines(message, stderr.isTTY === true ? stdout.columns : undefined)}\n`);
     return exitCodes.failed;
   }
 }
 
 function createProgram(world: World, finish: (code: ExitCode) => void): Command {
+  const folded = (text: string) => () => foldLines(text, world.streams.stdout.columns ?? 80);
   const program = new Command("openclaw-sessions");
   program
     .description(
@@ -53,7 +56,9 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
     )
     .version(world.version)
     .showHelpAfterError("Try --help.")
-    .addHelpText("after", programExamples)
+    // The terms beside the texts are wide: by default a narrow terminal would get texts that are not folded at all.
+    .configureHelp({ minWidthToWrap: 20 })
+    .addHelpText("after", folded(programExamples))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => world.streams.stdout.write(text),
@@ -86,7 +91,7 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
     .option("--agent <id>", "only this agent")
     .option("--all", "everything: heartbeats, cron runs, sub-agents and all earlier windows too")
     .option("--json", "print one JSON object with everything (see docs/cli.md); --all makes no difference")
-    .addHelpText("after", listExamples)
+    .addHelpText("after", folded(listExamples))
     .action((options: SharedOptions & { agent?: string; all?: true; json?: true }) =>
       run(options, (inspector, terminal) => list(inspector, { all: false, json: false, ...options }, terminal)),
     );
@@ -94,12 +99,15 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
   shared(program.command("show"))
     .summary("print a transcript")
     .description("Prints a transcript, oldest entry first.")
-    .argument("<what>", "session id or its beginning, window id, session key (its newest window), or file")
+    .argument(
+      "<what>",
+      "session id or its beginning (from 4 characters), window id, session key (its newest window), or file",
+    )
     .addOption(new Option("--format <format>", "how to print").choices(["text", "markdown"]).default("text"))
     .option("--all", "long parts in full; without it they are one line with their size")
     .option("--page <number>", "only this page, from 1", positiveNumber)
     .option("--line <number>", "only what line <number> of the file holds, in full", positiveNumber)
-    .addHelpText("after", showExamples)
+    .addHelpText("after", folded(showExamples))
     .action((what: string, options: ShowOptionsOfCommander) =>
       run(options, (inspector, terminal) =>
         show(inspector, what, { all: false, ...options, workingDirectory: world.workingDirectory }, terminal),
@@ -111,14 +119,17 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
     .description(
       "Without a name: lists resets, newest first, and what else was found. With one: prints why that conversation or window was cut, with the evidence, what speaks against it, and what is missing.",
     )
-    .argument("[what]", "session key (all its resets), session id or its beginning, window id, or file")
-    .option("--all", "heartbeats, cron runs and sub-agents too, and all of them")
+    .argument(
+      "[what]",
+      "session key (all its resets), session id or its beginning (from 4 characters), window id, or file",
+    )
+    .option("--all", "heartbeats, cron runs and sub-agents too, and all of them; with a name: all reports in full")
     .option("--json", "print one JSON object with everything (see docs/cli.md)")
     .option(
       "--with-text",
       "session keys and names in full, and the words around the reset; without it they are left out",
     )
-    .addHelpText("after", explainExamples)
+    .addHelpText("after", folded(explainExamples))
     .action((what: string | undefined, options: ExplainOptionsOfCommander) =>
       run(options, (inspector, terminal) => {
         const { workingDirectory, timeZone } = world;
@@ -134,11 +145,14 @@ function createProgram(world: World, finish: (code: ExitCode) => void): Command 
   shared(program.command("watch"))
     .summary("tell of every reset as it happens")
     .description(
-      "Prints one line for every reset that happens from now on, with the cause that was found, until it is stopped with Ctrl+C or a signal.",
+      "Prints one line for every reset that happens from now on, with the cause that was found, until it is stopped with Ctrl+C or a signal. Where the new session or the cause is known later only, a second line completes the first.",
     )
-    .option("--json", "one JSON object per line; the same as in `explain --json`")
+    .option(
+      "--json",
+      "one JSON object per line; the same as in `explain --json`, and `update` where it completes an earlier one",
+    )
     .option("--with-text", "session keys and names in full")
-    .addHelpText("after", watchExamples)
+    .addHelpText("after", folded(watchExamples))
     .action((options: SharedOptions & { json?: true; withText?: true }) =>
       run(options, (inspector, terminal) => {
         const onStop = (listener: () => void): Disposable => world.onStop(listener);

@@ -9,6 +9,7 @@ import { visibleLine } from "../core/text/visibleText";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { nothingFound } from "./locationProblems";
 import { requestedTarget } from "./requestedTarget";
+import { resetBefore } from "./resetBefore";
 import { type Format, rendererOf } from "./showFormat";
 import { showParts } from "./showParts";
 import type { Terminal } from "./terminal";
@@ -21,6 +22,8 @@ export interface ShowOptions {
   readonly page?: number;
   /** From 1. */
   readonly line?: number;
+  /** The directories that were named, if any. */
+  readonly stateDir?: readonly string[];
   readonly workingDirectory: string;
 }
 
@@ -41,6 +44,12 @@ export async function show(
     );
   }
   if (file.problem) throw new Failure(visibleLine(file.problem.message, 1000));
+
+  const fromTheStart = options.line === undefined && (options.page ?? 1) === 1;
+  if (options.format === "text" && fromTheStart && file === window.primary) {
+    const reset = await resetBefore(inspector, window, options.stateDir, terminal);
+    if (reset !== undefined) await terminal.write(`${reset}\n\n`);
+  }
 
   const render = rendererOf(options.format);
   const settings = {

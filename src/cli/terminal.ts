@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { visibleText } from "../core/text/visibleText";
+import { foldLines } from "./foldText";
 
 /** Where the command line writes to. */
 export interface Terminal {
@@ -68,7 +69,7 @@ export function createTerminal(
       failIfClosed();
     },
     hint(text) {
-      const shown = visibleText(text);
+      const shown = foldLines(visibleText(text), isTerminal && stderr.isTTY === true ? stdout.columns : undefined);
       stderr.write(`${color && stderr.isTTY ? coloured.dim(shown) : shown}\n`);
     },
     progress(text) {

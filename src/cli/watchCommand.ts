@@ -7,13 +7,15 @@ import { discretionFor } from "../core/report/discretion";
 import { rotationJson } from "../core/report/reportJson";
 import { rotationSentence, subjectLabel } from "../core/report/rotationSentence";
 import type { Rotation } from "../core/rotation/rotation";
-import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
 import { escapedJsonLine } from "./escapedJson";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { nothingFound } from "./locationProblems";
 import { NewRotations } from "./newRotations";
+import { OpenVerdicts } from "./openVerdicts";
+import { SeenConversations } from "./seenConversations";
 import type { Terminal } from "./terminal";
+import { WatchedPlaces } from "./watchedPlaces";
 
 export interface WatchOptions {
   readonly json: boolean;
@@ -58,27 +60,67 @@ async function watched(
   const nothing = nothingFound(inspector.snapshot);
   if (nothing) throw new Failure(nothing.message);
   const fresh = new NewRotations(await inspector.whenExplained(stop), options.now());
+  const open = new OpenVerdicts();
+  const seen = new SeenConversations();
+  const places = new WatchedPlaces();
+  const hints = (lines: readonly string[]): void => {
+    for (const line of lines) terminal.hint(line);
+  };
 
   const changes = new Changes(stop);
   const listening = inspector.onDidChange((change) => {
+    // At once: the next look may not show it any more.
+    if (change.structure || change.rotations.length > 0) seen.saw(inspector.snapshot);
     changes.add(change);
   });
   try {
+    seen.saw(inspector.snapshot);
     inspector.watch();
     // What happened between the first look and the first watch.
     await inspector.refresh();
-    terminal.hint(watchingSentence(inspector.snapshot));
+    hints(places.atStart(inspector.snapshot));
     while (await changes.next()) {
       await setTimeout(options.settleMs, undefined, { signal: stop });
       const rotated = changes.take();
+      hints(places.changes(inspector.snapshot));
       const explanations: Explanations = await inspector.whenExplained(stop);
+      const { snapshot } = inspector;
+      const newIdOf = (rotation: Rotation): string | undefined =>
+        newSessionId(seen.named(rotation), explanations, snapshot);
+      const tell = async (rotation: Rotation, update: boolean): Promise<void> => {
+        const told = { rotation: seen.named(rotation), newId: newIdOf(rotation), update };
+        await terminal.write(`${lineAbout(told, snapshot, options)}\n`);
+      };
+      for (const { rotation, learned } of open.follow(explanations, newIdOf)) {
+        fresh.knows(rotation);
+        if (learned) await tell(rotation, true);
+      }
       for (const rotation of fresh.of(explanations, rotated)) {
-        await terminal.write(`${lineAbout(rotation, inspector.snapshot, options)}\n`);
+        await tell(rotation, false);
+        open.told(rotation, newIdOf(rotation));
       }
     }
   } finally {
     listening.dispose();
   }
+}
+
+/** The new session's id. Its transcript is written with the first answer; the index names it at once. */
+function newSessionId(rotation: Rotation, { rotations }: Explanations, { stateDirs }: Snapshot): string | undefined {
+  if (rotation.to) return rotation.to.sessionId;
+  const { stateDir, agentId, conversation, from, at } = rotation;
+  if (!conversation || at === undefined) return undefined;
+  // The row is about the newest one only. They come newest first.
+  for (const each of rotations) {
+    if (each.at === undefined || each.at <= at) break;
+    if (each.stateDir === stateDir && each.agentId === agentId && each.conversation?.key === conversation.key)
+      return undefined;
+  }
+  const sessionId = stateDirs
+    .find(({ path }) => path === stateDir)
+    ?.agents.find(({ id }) => id === agentId)
+    ?.conversations.find(({ key }) => key === conversation.key)?.row?.sessionId;
+  return sessionId === from.sessionId ? undefined : sessionId;
 }
 
 /** Changes since the last look; they come while the last ones are still being printed. */
@@ -93,8 +135,8 @@ class Changes {
     });
   }
 
-  add({ rotations, explained }: InspectorChange): void {
-    if (rotations.length === 0 && explained !== true) return;
+  add({ structure, rotations, explained }: InspectorChange): void {
+    if (!structure && rotations.length === 0 && explained !== true) return;
     this.#worthALook = true;
     this.#rotated = [...this.#rotated, ...rotations];
     this.#wake();
@@ -119,26 +161,39 @@ class Changes {
   }
 }
 
-function watchingSentence({ stateDirs }: Snapshot): string {
-  const count = stateDirs.reduce(
-    (sum, { agents }) => sum + agents.reduce((inner, { conversations }) => inner + conversations.length, 0),
-    0,
-  );
-  const directories = stateDirs.map(({ path }) => visibleLine(path, 500)).join(", ");
-  return count === 1
-    ? l10n.t("Watching 1 conversation in {0}", directories)
-    : l10n.t("Watching {0} conversations in {1}", formatNumber(count), directories);
+interface Told {
+  readonly rotation: Rotation;
+  /** Also where its transcript is not there yet. */
+  readonly newId: string | undefined;
+  /** It was told before, with less. */
+  readonly update: boolean;
 }
 
-function lineAbout(rotation: Rotation, { stateDirs }: Snapshot, { json, withText, timeZone }: WatchOptions): string {
-  if (json) return escapedJsonLine(rotationJson(rotation, { stateDirs, withText }));
-  const { conversation, from, to } = rotation;
+function lineAbout({ rotation, newId, update }: Told, { stateDirs }: Snapshot, options: WatchOptions): string {
+  const { json, withText, timeZone } = options;
+  if (json) {
+    const told = rotationJson(rotation, { stateDirs, withText });
+    return escapedJsonLine({ ...told, to: newId ?? null, ...(update ? { update } : {}) });
+  }
+  const line = sentenceAbout(rotation, newId, stateDirs.length > 1, { withText, timeZone });
+  return update ? l10n.t("Now known: {0}", line) : line;
+}
+
+function sentenceAbout(
+  rotation: Rotation,
+  newId: string | undefined,
+  severalPlaces: boolean,
+  { withText, timeZone }: Pick<WatchOptions, "withText" | "timeZone">,
+): string {
+  const { conversation, from, stateDir } = rotation;
   const label = conversation ? discretionFor(conversation, withText).label(conversation) : subjectLabel(rotation);
-  const sentence = visibleLine(rotationSentence(rotation, visibleLine(label, 100), timeZone), 500);
-  const oldId = visibleLine(from.sessionId, 80);
-  const newId = to ? visibleLine(to.sessionId, 80) : l10n.t("not known yet");
+  const place = visibleLine(stateDir, 500);
+  const subject = severalPlaces ? l10n.t("{0} in {1}", visibleLine(label, 100), place) : visibleLine(label, 100);
+  const sentence = visibleLine(rotationSentence(rotation, subject, timeZone), 1_000);
+  const oldShown = visibleLine(from.sessionId, 80);
+  const newShown = newId === undefined ? l10n.t("not known yet") : visibleLine(newId, 80);
   const file = (rotation.archive ?? from.primary)?.path;
   return file === undefined
-    ? l10n.t("{0} {1} → {2}, the old transcript is gone", sentence, oldId, newId)
-    : l10n.t("{0} {1} → {2}, old transcript: {3}", sentence, oldId, newId, visibleLine(file, 1000));
+    ? l10n.t("{0} {1} → {2}, the old transcript is gone", sentence, oldShown, newShown)
+    : l10n.t("{0} {1} → {2}, old transcript: {3}", sentence, oldShown, newShown, visibleLine(file, 1000));
 }

@@ -12,10 +12,13 @@ export interface ShortNames {
   nameOf(window: Window): string;
 }
 
-/** The first eight characters of the session id, more where two share them, the window id where two windows share one session. */
+/**
+ * The first eight characters of the session id, more where two share them, the window id where two windows share one session.
+ * One window in two state directories has one name in both: its window id would tell them apart no better.
+ */
 export function shortNames(windows: readonly Window[]): ShortNames {
-  const ids = new Map<string, number>();
-  for (const { sessionId } of distinctWindows(windows)) ids.set(sessionId, (ids.get(sessionId) ?? 0) + 1);
+  const ids = new Map<string, Set<string>>();
+  for (const { sessionId, windowId } of windows) ids.set(sessionId, (ids.get(sessionId) ?? new Set()).add(windowId));
   const sorted = [...ids.keys()].sort();
   const lengths = new Map<string, number>();
   for (const [index, id] of sorted.entries()) {
@@ -24,7 +27,7 @@ export function shortNames(windows: readonly Window[]): ShortNames {
   }
   return {
     nameOf: ({ sessionId, windowId }) =>
-      ids.get(sessionId) === 1 ? sessionId.slice(0, lengths.get(sessionId)) : windowId,
+      ids.get(sessionId)?.size === 1 ? sessionId.slice(0, lengths.get(sessionId)) : windowId,
   };
 }
 
@@ -57,7 +60,8 @@ export function findTarget(snapshot: Snapshot, word: string, workingDirectory: s
     () => windows.filter(({ sessionId }) => sessionId === word),
     () => newestWindows(snapshot, (key) => parseSessionKey(key).rest === word),
     () => (word.length < MIN_PREFIX ? [] : windows.filter(({ sessionId }) => sessionId.startsWith(word))),
-    () => (word.length < MIN_PREFIX ? [] : windows.filter(({ windowId }) => windowId.startsWith(word))),
+    // With its slash: all windows of an agent begin with its name, and "main" means a conversation.
+    () => (/.\/./.test(word) ? windows.filter(({ windowId }) => windowId.startsWith(word)) : []),
   ];
   for (const read of readings) {
     const matches = read();
@@ -75,8 +79,8 @@ export function describeWindow(window: Window): string {
   return `${visibleLine(window.primary?.path ?? window.windowId, 500)}\n    ${facts.join(" · ")}`;
 }
 
-/** Shorter ones match by accident. */
-const MIN_PREFIX = 4;
+/** Characters of a session id; fewer match by accident. */
+export const MIN_PREFIX = 4;
 
 /** A window that several store rows mean stands in several conversations; it is one window all the same. */
 export function distinctWindows(windows: readonly Window[]): readonly Window[] {

@@ -19,6 +19,12 @@ export const copyPath = copy(
   () => l10n.t("There is no file to copy the path of: select a conversation, or open a transcript."),
 );
 
+/** Evidence, and what to do next, as the view shows it. */
+export const copyText = copy(
+  ({ text }) => text,
+  () => l10n.t("There is nothing to copy: select a row beneath a finding."),
+);
+
 /** One line per thing, each thing once. */
 function copy(get: (subject: NodeSubject) => string | undefined, nothing: () => string): CommandFactory {
   return (context) =>

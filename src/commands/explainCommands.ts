@@ -1,15 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Rotation } from "../core/rotation/rotation";
-import { rotationSentence, subjectLabel } from "../core/report/rotationSentence";
+import { subjectLabel } from "../core/report/rotationSentence";
 import { formatAge } from "../core/text/formatTime";
+import { endedInShort } from "../editor/endedInShort";
 import { explanationUri } from "../editor/explanationUri";
+import { stateDirAmong } from "../editor/stateDirLabel";
+import { rotationGroups } from "../editor/rotationGroups";
 import { findRotation, type RotationName } from "../editor/findRotation";
 import { rotationOfTranscript } from "../editor/rotationOfDocument";
 import { readTimeZone } from "../editor/settings";
 import { keepActiveTab } from "../editor/showDocument";
 import type { NodeSubject } from "../views/treeNode";
-import { endOf } from "../views/whyItEnded";
+import { endOf } from "../editor/lastRotation";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { activeUri, subjectsOf } from "./commandSubject";
 
@@ -18,7 +21,7 @@ export const explain: CommandFactory = (context) => async (argument, selected) =
   const rotations = await rotationsMeant(context, argument, selected);
   // What a link leads to does not take the place of the document it is in.
   if (isRotationName(argument)) await keepActiveTab();
-  for (const rotation of rotations) await showExplanation(context, rotation, rotations.length === 1);
+  for (const rotation of rotations) await showExplanation(rotation, rotations.length === 1);
 };
 
 async function rotationsMeant(
@@ -48,23 +51,29 @@ function rotationOfSubject({ inspector }: CommandContext, subject: NodeSubject):
   return window && endOf(inspector.explanations, stateDir, window);
 }
 
-async function showExplanation({ seen }: CommandContext, rotation: Rotation, preview: boolean): Promise<void> {
+async function showExplanation(rotation: Rotation, preview: boolean): Promise<void> {
   const document = await vscode.workspace.openTextDocument(explanationUri(rotation, readTimeZone()));
   await vscode.window.showTextDocument(document, { preview });
-  seen.mark([rotation]);
 }
 
-/** Newest first, as they are known. */
+/** What nobody asked for, then what somebody wanted; what machines do among themselves comes last. */
 async function chooseRotation({ inspector }: CommandContext): Promise<Rotation | undefined> {
+  const { explanations, snapshot } = inspector;
   const timeZone = readTimeZone();
   const now = Date.now();
-  const items = inspector.explanations.rotations.map((rotation) => ({
-    label: subjectLabel(rotation),
-    ...(rotation.at === undefined ? {} : { description: formatAge(now - rotation.at) }),
-    detail: rotationSentence(rotation, subjectLabel(rotation), timeZone),
-    rotation,
-  }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const items = rotationGroups(explanations.rotations).flatMap(({ name, rotations }) => [
+    { label: name, kind: vscode.QuickPickItemKind.Separator },
+    ...rotations.map((rotation) => ({
+      label: subjectLabel(rotation),
+      description: [
+        ...stateDirAmong(rotation.stateDir, snapshot.stateDirs),
+        ...(rotation.at === undefined ? [] : [formatAge(now - rotation.at)]),
+      ].join(" · "),
+      detail: endedInShort(rotation, timeZone),
+      rotation,
+    })),
+  ]);
+  const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly rotation?: Rotation }>(items, {
     title: l10n.t("Explain a Reset"),
     placeHolder: l10n.t("A conversation, a date or a cause"),
     matchOnDescription: true,

@@ -4,9 +4,11 @@ import type { SessionFile } from "../core/conversation/model";
 import { ReadError } from "../core/inspectorPort";
 import { parseFileName } from "../core/names/parseFileName";
 import { tailStart } from "../core/transcript/page";
+import { markedOf } from "../editor/conversationMarks";
 import { findPlace } from "../editor/findPlace";
 import { makeSessionUri, type SessionDocument } from "../editor/sessionUri";
 import { sizeOf } from "../editor/readContent";
+import type { WindowArgument } from "../editor/windowsOfRotation";
 import { isOpenInTab, keepActiveTab, showDocument } from "../editor/showDocument";
 import type { NodeSubject } from "../views/treeNode";
 import { chooseWindow } from "./chooseWindow";
@@ -24,10 +26,14 @@ export const openTranscript: CommandFactory = (context) => async (argument, sele
     return;
   }
   if (isWindowArgument(argument)) await keepActiveTab();
-  const place = isWindowArgument(argument) ? findPlace(context.inspector.snapshot, argument) : undefined;
-  const subject = place ? subjectOfPlace(place, place.window.primary?.path ?? "") : await chooseWindow(context);
+  const subject = isWindowArgument(argument) ? await subjectOfWindow(context, argument) : await chooseWindow(context);
   if (subject) await openSubject(context, subject);
 };
+
+async function subjectOfWindow(context: CommandContext, argument: WindowArgument): Promise<NodeSubject | undefined> {
+  const place = findPlace(context.inspector.snapshot, argument);
+  return place ? subjectOfPlace(place, argument.file) : chooseWindow(context);
+}
 
 /** From the Explorer or the editor title (addresses), or the active editor. */
 export const openAsTranscript: CommandFactory = (context) => async (argument, selected) => {
@@ -82,11 +88,20 @@ async function openSubject(context: CommandContext, subject: NodeSubject, previe
     const document: SessionDocument = { kind: "transcript", file: file.path, windowId, range };
     const shown = { title: tabTitle(context.inspector.snapshot, subject), folder: agentId };
     const uri = open ?? makeSessionUri(document, shown);
-    await showDocument(uri, isOpenInTab(uri) ? undefined : "end", preview);
+    // What nobody looked at yet is told at the top.
+    const at = hasNews(context, subject) ? "start" : isOpenInTab(uri) ? undefined : "end";
+    await showDocument(uri, at, preview);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     void vscode.window.showWarningMessage(error.message);
   }
+}
+
+/** The current window of a conversation that was reset, and nobody knows of it yet. */
+function hasNews({ inspector, seen }: CommandContext, { stateDir, agentId, key, window, file }: NodeSubject): boolean {
+  if (stateDir === undefined || key === undefined || window?.kind !== "live") return false;
+  if (file?.path !== window.primary?.path) return false;
+  return markedOf(inspector.explanations, { stateDir, agentId, key }).unexpected.some((each) => seen.isUnseen(each));
 }
 
 /** A file that the user points at: known to the inspector or not. */
@@ -121,7 +136,7 @@ function openEnd({ documents }: CommandContext, file: string): vscode.Uri | unde
   return found?.uri;
 }
 
-function isWindowArgument(value: unknown): value is { file: string; windowId: string } {
+function isWindowArgument(value: unknown): value is WindowArgument {
   if (typeof value !== "object" || value === null || value instanceof vscode.Uri) return false;
   const { file, windowId } = value as Partial<Record<string, unknown>>;
   return typeof file === "string" && typeof windowId === "string";

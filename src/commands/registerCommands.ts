@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { Command, type CommandId } from "../editor/contributions";
 import type { CommandContext, CommandFactory } from "./commandContext";
-import { copyId, copyKey, copyPath } from "./copyCommands";
+import { copyId, copyKey, copyPath, copyText } from "./copyCommands";
 import { removeFromSettings, revealDirectory } from "./directoryCommands";
 import { explain } from "./explainCommands";
 import {
@@ -12,6 +12,7 @@ import {
   openEvidence,
   showFindings,
 } from "./findingCommands";
+import { openCurrentWindow, openEarlierWindow } from "./explanationCommands";
 import { openAsTranscript, openRaw, openTranscript } from "./openCommands";
 import { firstPage, goToPage, lastPage, nextPage, previousPage } from "./pageCommands";
 import { goToRawLine, hideElidedHere, showElidedHere } from "./transcriptCommands";
@@ -48,6 +49,10 @@ const commands: Readonly<Record<CommandId, CommandFactory>> = {
   [Command.openEvidence]: openEvidence,
   [Command.copyFinding]: copyFinding,
   [Command.markAllSeen]: markAllSeen,
+  [Command.explainEnd]: explain,
+  [Command.openEarlierWindow]: openEarlierWindow,
+  [Command.openCurrentWindow]: openCurrentWindow,
+  [Command.copyText]: copyText,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

@@ -55,6 +55,7 @@ export type ProblemCode =
   | "watch.polling"
   | "state.not-found"
   | "state.unknown-layout"
+  | "state.empty"
   | "state.failed";
 
 export interface Problem {

@@ -5,7 +5,7 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 /**
  * The text of a cache file. It holds what was learned of the files of one sessions directory and no message text:
  *
- *     {"format":"openclaw-session-inspector/cache","version":3,…,"headBytes":1234567}
+ *     {"format":"openclaw-session-inspector/cache","version":4,…,"headBytes":1234567}
  *     {"base":["a.jsonl","b.jsonl"],"bytes":[812,90],…}           heads, by column, 1,000 files per line
  *     ["a.jsonl",812,1774843200000.5,…,{…}]                       indexes, one line per file
  *
@@ -15,7 +15,7 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 const FORMAT = "openclaw-session-inspector/cache";
 
 /** Raise it whenever heads are read or written differently; older files are then dropped. Indexes have a version of their own. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** How many heads share a line: few enough that parsing one does not hold up the event loop. */
 export const HEADS_PER_LINE = 1_000;

@@ -128,10 +128,10 @@ export class LiveExplanations {
     const before = this.explained.get(stateDir.realPath);
     const moments = [...momentsOf(stateDir), ...silentMoments(stateDir)];
     const collected = await this.options.collect(stateDir, moments, signal);
-    const records = this.witness.recordsOf(stateDir, collected);
-    for (const record of records) await this.keep(record, stateDir.realPath);
-    const evidence =
-      records.length === 0 ? collected : { ...collected, resetRecords: [...collected.resetRecords, ...records] };
+    const { fresh, known } = this.witness.witnessed(stateDir, collected);
+    // Not waited for: storage that does not answer must not keep anybody from being told.
+    for (const record of fresh) void this.keep(record, stateDir.realPath);
+    const evidence = { ...collected, resetRecords: known };
 
     const reusable = before !== undefined && isStill(before, stateDir, evidence) ? before : undefined;
     const slice = new TimeSlice();
@@ -157,6 +157,7 @@ export class LiveExplanations {
         }
       }
     }
+    for (const agent of stateDir.agents) rotations.push(...explainer.ofGone(agent, rotations));
     const findings: Finding[] = [];
     const rotationsFrom = byWindow(rotations, ({ from }) => from.windowId);
     for (const finding of findIncidents({ stateDir, evidence, rotations, rotationsFrom, surroundings })) {
@@ -202,8 +203,21 @@ function sameEvidence(one: CollectedEvidence, other: CollectedEvidence): boolean
     sameItems(one.cronRuns, other.cronRuns) &&
     sameItems(one.rowsBefore, other.rowsBefore) &&
     one.triggers.size === other.triggers.size &&
-    one.resetRecords.length === other.resetRecords.length &&
+    sameRecords(one.resetRecords, other.resetRecords) &&
     one.machineZone === other.machineZone
+  );
+}
+
+/** The same as far as an explanation depends on them: who saw a reset first does not change what was seen. */
+function sameRecords(one: readonly ResetRecord[], other: readonly ResetRecord[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((record, at) => {
+      const same = other[at];
+      const [head, sameHead] = [record.toFile?.head, same?.toFile?.head];
+      if (record.id !== same?.id || record.at !== same.at || record.toSessionId !== same.toSessionId) return false;
+      return (head?.opening === undefined) === (sameHead?.opening === undefined);
+    })
   );
 }
 

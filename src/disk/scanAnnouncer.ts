@@ -31,7 +31,11 @@ export class Announcer {
     this.latest = next;
     const rotations = this.rotations.observe(next);
     this.onNext(rotations.map(({ seen }) => seen));
-    this.tell({ structure: structureDiffers(before, next), files, rotations: rotations.map(({ told }) => told) });
+    this.tell({
+      structure: structureDiffers(before, next),
+      files,
+      rotations: rotations.flatMap(({ told }) => told ?? []),
+    });
   }
 
   /** Something else that people see is different: how changes are noticed. */

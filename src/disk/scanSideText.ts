@@ -33,5 +33,16 @@ export function parseMemoryNote(base: string, text: string): MemoryNote | undefi
   const sessionKey = /^\W*Session Key\W*:\W*?(\S+)\s*$/im.exec(text)?.[1];
   const sessionId = /^\W*Session ID\W*:\W*?(\S+)\s*$/im.exec(text)?.[1];
   if (sessionKey === undefined || sessionId === undefined || sessionId === "unknown") return undefined;
-  return { base, sessionKey, sessionId };
+  const at = timeOfNote(text);
+  return { base, sessionKey, sessionId, ...(at === undefined ? {} : { at }) };
+}
+
+/** `# Session: 2026-04-22 09:15:00 UTC`; a name of a zone alone (`CST`) is more than one zone's. */
+function timeOfNote(text: string): number | undefined {
+  const [, day, clock, sign, hours, minutes = "00"] =
+    /^# Session: (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|GMT)(?:([+-])(\d{1,2})(?::(\d\d))?)?\s*$/m.exec(text) ?? [];
+  if (day === undefined || clock === undefined) return undefined;
+  const offset = hours === undefined ? "Z" : `${sign ?? "+"}${hours.padStart(2, "0")}:${minutes}`;
+  const at = Date.parse(`${day}T${clock}${offset}`);
+  return Number.isNaN(at) ? undefined : at;
 }

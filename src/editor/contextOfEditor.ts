@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Inspector } from "../core/inspectorPort";
 import { scheme } from "./contributions";
+import { isRemoval } from "./explainName";
 import type { OpenDocuments } from "./openDocuments";
 import { rotationOfTranscript } from "./rotationOfDocument";
 import { setContext } from "./settings";
@@ -13,17 +14,15 @@ export function registerContextOfEditor(inspector: Inspector, documents: OpenDoc
     if (document?.uri.scheme !== scheme) {
       setContext("openclawSessions.hasPrevious", false);
       setContext("openclawSessions.hasNext", false);
-      setContext("openclawSessions.activeEnded", false);
+      setContext("openclawSessions.activeEnded", "no");
       return;
     }
     const { content } = await documents.open(document.uri);
     if (vscode.window.activeTextEditor?.document !== document) return;
     setContext("openclawSessions.hasPrevious", content.previousPage !== undefined);
     setContext("openclawSessions.hasNext", content.nextPage !== undefined);
-    setContext(
-      "openclawSessions.activeEnded",
-      rotationOfTranscript(inspector, document.uri, content.file) !== undefined,
-    );
+    const rotation = rotationOfTranscript(inspector, document.uri, content.file);
+    setContext("openclawSessions.activeEnded", rotation ? (isRemoval(rotation) ? "removed" : "ended") : "no");
   };
   // A document that is closed while it is read has no context any more.
   const updateQuietly = () => void update().catch(() => undefined);

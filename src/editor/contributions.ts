@@ -35,6 +35,10 @@ export const Command = {
   openEvidence: "openclawSessions.openEvidence",
   copyFinding: "openclawSessions.copyFinding",
   markAllSeen: "openclawSessions.markAllSeen",
+  explainEnd: "openclawSessions.explainEnd",
+  openEarlierWindow: "openclawSessions.openEarlierWindow",
+  openCurrentWindow: "openclawSessions.openCurrentWindow",
+  copyText: "openclawSessions.copyText",
 } as const;
 export type CommandId = (typeof Command)[keyof typeof Command];
 
@@ -80,8 +84,8 @@ export interface ContextKeys {
   readonly "openclawSessions.explained": boolean;
   /** Some window ended unexpectedly and nobody looked at it yet. */
   readonly "openclawSessions.hasUnseen": boolean;
-  /** The active transcript is of a window that ended. */
-  readonly "openclawSessions.activeEnded": boolean;
+  /** How the window of the active transcript ended: set aside, removed, or not at all. */
+  readonly "openclawSessions.activeEnded": "ended" | "removed" | "no";
 }
 export const contextKeys = [
   "openclawSessions.found",
@@ -109,6 +113,8 @@ export const itemWords = [
   "lastEnded",
   "finding",
   "placed",
+  "removed",
+  "copyable",
 ] as const;
 export type ItemWord = (typeof itemWords)[number];
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Inspector } from "../core/inspectorPort";
-import { badgeOf, markedOf } from "./conversationMarks";
-import { readConversationUri } from "./conversationUri";
+import { badgeOf } from "./conversationMarks";
+import { readNodeUri } from "./conversationUri";
 import type { SeenRotations } from "./seenRotations";
 
-/** Marks conversations in the tree with a badge. Letters and numbers tell it; the colour only repeats it. */
+/** Marks conversations in the tree, and what holds them, with a badge. Letters and numbers tell it; the colour only repeats it. */
 export function registerConversationDecorations(inspector: Inspector, seen: SeenRotations): vscode.Disposable {
   const decorations = new ConversationDecorations(inspector, seen);
   const changes = inspector.onDidChange(({ explained }) => {
@@ -31,9 +31,9 @@ export class ConversationDecorations implements vscode.FileDecorationProvider, v
   ) {}
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    const mark = readConversationUri(uri);
+    const mark = readNodeUri(uri);
     if (!mark) return undefined;
-    const badge = badgeOf(markedOf(this.inspector.explanations, mark), this.seen);
+    const badge = badgeOf(this.inspector.explanations, mark, this.seen);
     if (!badge) return undefined;
     const color = badge.badge === "!" ? new vscode.ThemeColor("list.warningForeground") : undefined;
     const decoration = new vscode.FileDecoration(badge.badge, badge.tooltip, color);

@@ -3,7 +3,7 @@ import type { Explanations } from "../core/explanations";
 import type { Finding } from "../core/findings/finding";
 import type { Rotation } from "../core/rotation/rotation";
 import { callsForAttention } from "./callsForAttention";
-import type { ConversationMark } from "./conversationUri";
+import type { ConversationMark, GroupMark, NodeMark } from "./conversationUri";
 import type { SeenRotations } from "./seenRotations";
 
 /** What is known of one conversation that its node should be marked with. */
@@ -25,11 +25,47 @@ export function markedOf(explanations: Explanations, mark: ConversationMark): Ma
   return index.get(keyOf(mark)) ?? nothing;
 }
 
-/** `!` while somebody should look, then the number of findings: two characters are all there is room for. */
+export interface Badge {
+  readonly badge: string;
+  readonly tooltip: string;
+}
+
+/** What holds conversations has a mark as long as one of them has, since they may be out of sight. */
 export function badgeOf(
+  explanations: Explanations,
+  mark: NodeMark,
+  seen: Pick<SeenRotations, "isUnseen">,
+): Badge | undefined {
+  if (mark.key !== undefined) return conversationBadge(markedOf(explanations, mark), seen);
+  const unseen = unseenIn(explanations, mark, seen);
+  if (unseen === 0) return undefined;
+  const tooltip =
+    unseen === 1
+      ? l10n.t("1 reset that nobody asked for; nobody looked at it yet.")
+      : l10n.t("{0} resets that nobody asked for; nobody looked at them yet.", unseen);
+  return { badge: "!", tooltip };
+}
+
+/** Unexpected rotations in a state directory, or of one of its agents, that nobody looked at. */
+export function unseenIn(
+  explanations: Explanations,
+  { stateDir, agentId }: GroupMark,
+  seen: Pick<SeenRotations, "isUnseen">,
+): number {
+  let groups = groupIndexes.get(explanations);
+  if (!groups) {
+    groups = groupsOf(explanations);
+    groupIndexes.set(explanations, groups);
+  }
+  const unexpected = groups.get(groupKey(stateDir, agentId)) ?? [];
+  return unexpected.filter((rotation) => seen.isUnseen(rotation)).length;
+}
+
+/** `!` while somebody should look, then the number of findings: two characters are all there is room for. */
+export function conversationBadge(
   { unexpected, findings }: Marked,
   seen: Pick<SeenRotations, "isUnseen">,
-): { readonly badge: string; readonly tooltip: string } | undefined {
+): Badge | undefined {
   const unseen = unexpected.filter((rotation) => seen.isUnseen(rotation)).length;
   if (unseen > 0) {
     const tooltip =
@@ -43,6 +79,25 @@ export function badgeOf(
     badge: findings.length > 9 ? "9+" : String(findings.length),
     tooltip: findings.length === 1 ? l10n.t("1 finding") : l10n.t("{0} findings", findings.length),
   };
+}
+
+const groupIndexes = new WeakMap<Explanations, ReadonlyMap<string, readonly Rotation[]>>();
+
+function groupsOf({ rotations }: Explanations): ReadonlyMap<string, readonly Rotation[]> {
+  const groups = new Map<string, Rotation[]>();
+  for (const rotation of rotations) {
+    if (!callsForAttention(rotation)) continue;
+    for (const key of [groupKey(rotation.stateDir), groupKey(rotation.stateDir, rotation.agentId)]) {
+      const known = groups.get(key);
+      if (known) known.push(rotation);
+      else groups.set(key, [rotation]);
+    }
+  }
+  return groups;
+}
+
+function groupKey(stateDir: string, agentId?: string): string {
+  return agentId === undefined ? stateDir : `${stateDir}\n${agentId}`;
 }
 
 const indexes = new WeakMap<Explanations, ReadonlyMap<string, Marked>>();

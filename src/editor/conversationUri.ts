@@ -9,16 +9,25 @@ export interface ConversationMark {
   readonly key: string;
 }
 
-/** The address that decorations of a conversation hang on. Its path is empty of anything VS Code could take for a file. */
-export function conversationUri({ stateDir, agentId, key }: ConversationMark): vscode.Uri {
+/** A state directory or one of its agents: what holds conversations, which may be out of sight. */
+export interface GroupMark {
+  readonly stateDir: string;
+  readonly agentId?: string | undefined;
+  readonly key?: undefined;
+}
+
+export type NodeMark = ConversationMark | GroupMark;
+
+/** The address that decorations of a node hang on. Its path is empty of anything VS Code could take for a file. */
+export function nodeUri({ stateDir, agentId, key }: NodeMark): vscode.Uri {
   return vscode.Uri.from({
     scheme: nodeScheme,
-    path: "/conversation",
-    query: JSON.stringify([stateDir, agentId, key]),
+    path: key === undefined ? "/group" : "/conversation",
+    query: JSON.stringify([stateDir, agentId, key].filter((part) => part !== undefined)),
   });
 }
 
-export function readConversationUri(uri: vscode.Uri): ConversationMark | undefined {
+export function readNodeUri(uri: vscode.Uri): NodeMark | undefined {
   if (uri.scheme !== nodeScheme) return undefined;
   let query: unknown;
   try {
@@ -28,6 +37,7 @@ export function readConversationUri(uri: vscode.Uri): ConversationMark | undefin
   }
   if (!Array.isArray(query)) return undefined;
   const [stateDir, agentId, key] = query as readonly unknown[];
-  if (typeof stateDir !== "string" || typeof agentId !== "string" || typeof key !== "string") return undefined;
-  return { stateDir, agentId, key };
+  if (typeof stateDir !== "string") return undefined;
+  if (typeof agentId !== "string") return { stateDir };
+  return typeof key === "string" ? { stateDir, agentId, key } : { stateDir, agentId };
 }

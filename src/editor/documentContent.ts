@@ -1,4 +1,5 @@
 import type { ReportTarget } from "../core/report/renderedReport";
+import type { Rotation } from "../core/rotation/rotation";
 import type { HoverSpan, LinkSpan, RenderedEntry, Section } from "../core/render/rendered";
 
 /** What a text document of ours shows, and what the language features say about it. One parse feeds all of it. */
@@ -17,6 +18,12 @@ export interface DocumentContent {
   readonly counted: boolean;
   /** Of a transcript: the sentence that says why its window ended. */
   readonly cause?: string | undefined;
+  /** Of a current window: the sentence that says how the one before it ended. */
+  readonly before?: string | undefined;
+  /** Who has this in front of him has been told of these. */
+  readonly told?: readonly Rotation[];
+  /** Of an explanation whose rotation is not known any more: what was known last, and when that was lost (epoch ms). */
+  readonly lastKnown?: { readonly content: DocumentContent; readonly since: number } | undefined;
 }
 
 /** A link that leads out of the file the document shows. */

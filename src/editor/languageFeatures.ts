@@ -3,6 +3,7 @@ import type { Section, SectionKind } from "../core/render/rendered";
 import { Language, scheme } from "./contributions";
 import { toLinkTarget } from "./linkTarget";
 import type { OpenDocuments } from "./openDocuments";
+import { plainList } from "./plainMarkdown";
 
 /**
  * Outline (and with it sticky scroll and breadcrumbs), folding, links and hovers of our documents. All of it was made together
@@ -54,7 +55,7 @@ export function registerLanguageFeatures(documents: OpenDocuments): vscode.Dispo
           ?.hovers.find((it) => it.line === line && it.startCharacter <= character && character < it.endCharacter);
         if (!hover) return undefined;
         // As text: what a hover says may come from the transcript.
-        const text = new vscode.MarkdownString("", false).appendText(hover.text);
+        const text = new vscode.MarkdownString(plainList(hover.text), false);
         text.isTrusted = false;
         return new vscode.Hover(text, new vscode.Range(line, hover.startCharacter, line, hover.endCharacter));
       },

@@ -5,7 +5,7 @@ import { formatTime } from "../core/text/formatTime";
 import type { Told } from "./rotationNotifier";
 
 /**
- * `main was reset at 04:00, daily boundary: 8,323 messages set aside` for one; `2 conversations were reset since yesterday 18:10`
+ * `main was reset at 04:00, daily reset: 8,323 messages set aside` for one; `2 conversations were reset since yesterday 18:10`
  * for several at a start, `4 conversations were reset just now` while watching.
  */
 export function noticeText({ rotations, since, firstEver }: Told, timeZone: string | undefined, now: number): string {

@@ -4,7 +4,7 @@ import type { Disposable, InspectorChange } from "../core/inspectorPort";
 import type { DocumentContent } from "./documentContent";
 import { filesOf, findPlace } from "./findPlace";
 import { readContent } from "./readContent";
-import { causeOfDocument } from "./rotationOfDocument";
+import { whyOfDocument } from "./rotationOfDocument";
 import type { ReplaceableInspector } from "./replaceableInspector";
 import { readSessionUri, type SessionDocument, titleOf } from "./sessionUri";
 import { readTimeZone } from "./settings";
@@ -174,6 +174,7 @@ export class OpenDocuments implements vscode.Disposable {
       title: titleOf(uri),
       expanded: new Set(expanded),
       timeZone: readTimeZone(),
+      shown: held.shown?.content,
       signal,
     });
     signal.throwIfAborted();
@@ -198,11 +199,13 @@ export class OpenDocuments implements vscode.Disposable {
   private concerns({ shown, document }: Held, { structure, files, explained = false }: InspectorChange): boolean {
     // Its words are made of what was found out, and of nothing else.
     if (document.kind === "explanation") return explained;
-    const { file, counted, cause } = shown?.content ?? {};
+    const { file, counted, cause, before } = shown?.content ?? {};
     if (file === undefined || files.includes(file) || files.includes(document.file)) return true;
     if (counted === false && this.isCounted(file)) return true;
     if (document.kind !== "transcript") return false;
-    return structure || (explained && causeOfDocument(this.inspector, document, file, readTimeZone()) !== cause);
+    if (structure || !explained) return structure;
+    const known = whyOfDocument(this.inspector, document, file, readTimeZone());
+    return known.cause !== cause || known.before !== before;
   }
 
   /** Counts arrive in the background, with a change that names no file. */

@@ -13,6 +13,7 @@ import { readExplanation } from "./readExplanation";
 import { withNotices } from "./rotationNotice";
 import { causeSentence, rotationOf } from "./rotationOfDocument";
 import { withWhy } from "./whyHover";
+import { windowBefore } from "./windowBefore";
 import type { LineDocument, PartDocument, SessionDocument, TranscriptDocument } from "./sessionUri";
 
 export interface ReadOptions {
@@ -21,6 +22,8 @@ export interface ReadOptions {
   /** Parts that are shown in place. */
   readonly expanded: ReadonlySet<string>;
   readonly timeZone: string | undefined;
+  /** What the document showed before; undefined when it is read for the first time. */
+  readonly shown: DocumentContent | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -66,19 +69,31 @@ async function readTranscript(
   const live = place?.window.kind === "live" && place.window.primary?.path === file;
   const rotation = place && rotationOf(inspector, place, file);
   const cause = place && rotation && causeSentence(place, rotation, timeZone);
+  const before = place && windowBefore(inspector, place, file, timeZone);
   const whole = page.previousPage === undefined && page.nextPage === undefined;
   const rendered = renderTranscript(page, {
     timeZone,
     expanded,
     live,
-    title: { ...titleOfPage(page, place, title), ...(cause === undefined ? {} : { cause }) },
+    title: {
+      ...titleOfPage(page, place, title),
+      ...(cause === undefined ? {} : { cause }),
+      ...(before ? { before: before.shown } : {}),
+    },
     // Where other pages decide what is on the active branch, the index knows more than this page does.
     ...(page.index && !whole ? { branches: branchesOfIndex(page.index) } : {}),
   });
   const { previousPage, nextPage } = page;
-  const content = { ...toContent(rendered, file, previousPage, nextPage), counted: page.index !== undefined, cause };
+  const content: DocumentContent = {
+    ...toContent(rendered, file, previousPage, nextPage),
+    counted: page.index !== undefined,
+    cause,
+    before: before?.shown.sentence,
+    told: [...(before?.told ?? []), ...(rotation ? [rotation] : [])],
+  };
   const noticed = place && nextPage === undefined ? withNotices(content, place, rotation, timeZone) : content;
-  return rotation ? withWhy(noticed, rotation) : noticed;
+  const told = before?.rotation ?? rotation;
+  return told ? withWhy(noticed, told) : noticed;
 }
 
 /**

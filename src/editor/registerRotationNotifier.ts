@@ -8,6 +8,9 @@ import { tellRotations } from "./tellRotations";
 /** Long enough for the log line and the first message after a reset to be written and looked at, ms. */
 const settles = 3_000;
 
+/** Of several windows the one that somebody works in is the first to tell. ms. */
+const courtesy = 2_000;
+
 export function registerRotationNotifier(inspector: Inspector, log: vscode.LogOutputChannel): vscode.Disposable {
   const timers = new Set<NodeJS.Timeout>();
   const onError = (error: unknown): void => {
@@ -22,10 +25,13 @@ export function registerRotationNotifier(inspector: Inspector, log: vscode.LogOu
     }),
     now: () => Date.now(),
     soon: (run) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        run();
-      }, settles);
+      const timer = setTimeout(
+        () => {
+          timers.delete(timer);
+          run();
+        },
+        settles + (vscode.window.state.focused ? 0 : courtesy),
+      );
       timers.add(timer);
     },
     onError,

@@ -3,6 +3,7 @@ import { marks } from "../core/render/marks";
 import type { Rotation } from "../core/rotation/rotation";
 import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
+import { explainName } from "./explainName";
 import type { Place } from "./findPlace";
 import type { DocumentContent, OwnLink, OwnTarget } from "./documentContent";
 
@@ -33,7 +34,7 @@ export function withNotices(
       : content;
   if (!rotation || content.cause === undefined) return ended;
   const { stateDir, id: rotationId } = rotation;
-  return withLine(ended, content.cause, l10n.t("Explain this reset"), { kind: "rotation", stateDir, rotationId });
+  return withLine(ended, content.cause, explainName(rotation), { kind: "rotation", stateDir, rotationId });
 }
 
 /** A sentence at the end, with a link behind it. */

@@ -7,6 +7,7 @@ import { findPlace, type Place } from "./findPlace";
 import { findRotation } from "./findRotation";
 import { readSessionUri, type SessionDocument, type TranscriptDocument } from "./sessionUri";
 import { tellsSomething } from "./tellsSomething";
+import { windowBefore } from "./windowBefore";
 
 type Known = Pick<Inspector, "snapshot" | "explanations">;
 
@@ -43,16 +44,19 @@ export function causeSentence(
   return rotationSentence(rotation, conversation?.label ?? subjectLabel(rotation), timeZone);
 }
 
-/** The sentence that a transcript shows now; it changes when something was found out. */
-export function causeOfDocument(
+/** The sentences that a transcript shows now; they change when something was found out. */
+export function whyOfDocument(
   known: Known,
   document: TranscriptDocument,
   file: string,
   timeZone: string | undefined,
-): string | undefined {
+): { readonly cause: string | undefined; readonly before: string | undefined } {
   const place = placeOfDocument(known, document);
   const rotation = place && rotationOf(known, place, file);
-  return place && rotation && causeSentence(place, rotation, timeZone);
+  return {
+    cause: place && rotation && causeSentence(place, rotation, timeZone),
+    before: place && windowBefore(known, place, file, timeZone)?.shown.sentence,
+  };
 }
 
 /** How the window of a transcript document ended; `file` is the one it shows, when that is known. */

@@ -14,15 +14,25 @@ interface Kept {
   readonly seen: readonly (readonly [key: string, at: number])[];
 }
 
-const nothing: Kept = { until: 0, seen: [] };
+/** What is older than this when nobody ever looked counts as seen: a new user is not greeted with history. ms. */
+const firstLook = 7 * 24 * 3_600_000;
 
 /** Which unexpected rotations somebody has looked at; kept for all windows of the editor, over reloads. */
 export class SeenRotations {
   private readonly listeners = new Set<() => void>();
-  private kept = nothing;
+  private kept: Kept;
   private keys: ReadonlySet<string> = new Set();
+  /** Epoch ms. */
+  private readonly begun: number;
 
-  constructor(private readonly memory: Memory) {}
+  constructor(
+    private readonly memory: Memory,
+    now = Date.now(),
+  ) {
+    this.begun = now - firstLook;
+    this.kept = this.nothing();
+    if (!isKept(memory.get<unknown>(memoryKey, undefined))) void memory.update(memoryKey, this.kept);
+  }
 
   /** It calls for attention, and nobody looked at it yet. */
   isUnseen(rotation: Moment): boolean {
@@ -54,9 +64,13 @@ export class SeenRotations {
 
   /** Another window of the editor may have looked meanwhile: then the memory has another object. */
   private read(): Kept {
-    const stored = this.memory.get<Kept>(memoryKey, nothing);
-    if (stored !== this.kept) this.use(isKept(stored) ? stored : nothing);
+    const stored = this.memory.get<unknown>(memoryKey, undefined);
+    if (stored !== this.kept && isKept(stored)) this.use(stored);
     return this.kept;
+  }
+
+  private nothing(): Kept {
+    return { until: this.begun, seen: [] };
   }
 
   private use(kept: Kept): void {

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import { firstCause } from "../core/rotation/rotation";
+import { type CauseKind, firstCause } from "../core/rotation/rotation";
+import { causeName } from "../core/report/causeName";
 import { Command } from "./contributions";
 import { noticeText } from "./noticeText";
 import type { NoticeWindow } from "./noticeWindow";
@@ -9,7 +10,7 @@ import { readSetting, readTimeZone } from "./settings";
 
 /** Shows one notification, with buttons for what exists, and does what is chosen. */
 export async function tellRotations(told: Told, window: NoticeWindow): Promise<void> {
-  const actions = actionsOf(told);
+  const actions = actionsOf(told, window);
   const message = noticeText(told, readTimeZone(), Date.now());
   const chosen = await window.show(message, [...actions.keys()]);
   if (chosen !== undefined) await actions.get(chosen)?.();
@@ -17,7 +18,7 @@ export async function tellRotations(told: Told, window: NoticeWindow): Promise<v
 
 type Action = () => PromiseLike<unknown>;
 
-function actionsOf({ rotations }: Told): ReadonlyMap<string, Action> {
+function actionsOf({ rotations }: Told, window: NoticeWindow): ReadonlyMap<string, Action> {
   const [first, ...others] = rotations;
   const actions = new Map<string, Action>();
   if (!first) return actions;
@@ -32,13 +33,23 @@ function actionsOf({ rotations }: Told): ReadonlyMap<string, Action> {
     const argument = { file: from.primary.path, windowId: from.windowId };
     actions.set(l10n.t("Show Transcript"), () => vscode.commands.executeCommand(Command.openTranscript, argument));
   }
-  actions.set(l10n.t("Don't Show for This Cause"), () => silence(firstCause(first)));
+  actions.set(l10n.t("Don't Show for This Cause"), () => silence(firstCause(first), window));
   return actions;
 }
 
 /** For every window on this machine, as long as the setting has it. */
-async function silence(cause: string): Promise<void> {
-  const id = "openclawSessions.notifications.silencedCauses";
-  const causes = new Set([...readSetting(id), cause]);
-  await vscode.workspace.getConfiguration().update(id, [...causes], vscode.ConfigurationTarget.Global);
+async function silence(cause: CauseKind | "unknown", window: NoticeWindow): Promise<void> {
+  const before = readSetting(silenced);
+  await writeSilenced([...new Set([...before, cause])]);
+  const [undo, settings] = [l10n.t("Undo"), l10n.t("Settings")];
+  const message = l10n.t("Resets with this cause are not announced any more: {0}.", causeName(cause));
+  const chosen = await window.confirm(message, [undo, settings]);
+  if (chosen === undo) await writeSilenced(readSetting(silenced).filter((each) => each !== cause));
+  if (chosen === settings) await vscode.commands.executeCommand("workbench.action.openSettings", silenced);
+}
+
+const silenced = "openclawSessions.notifications.silencedCauses";
+
+async function writeSilenced(causes: readonly string[]): Promise<void> {
+  await vscode.workspace.getConfiguration().update(silenced, causes, vscode.ConfigurationTarget.Global);
 }

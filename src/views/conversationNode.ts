@@ -8,7 +8,9 @@ import { age, messages, size } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
 import { limited, nodeId, type NodeIcon, type TooltipRow, type TreeContext, type TreeNode } from "./treeNode";
 import { windowNode, type WindowOwner, windowSubject } from "./windowNodes";
-import { lastRotation, whyRows } from "./whyItEnded";
+import { isRemoval } from "../editor/explainName";
+import { lastRotation } from "../editor/lastRotation";
+import { whyRows } from "./whyItEnded";
 
 export function conversationId(stateDir: string, conversation: Conversation): string {
   return nodeId("conversation", stateDir, conversation.agentId, conversation.key);
@@ -52,7 +54,7 @@ export function conversationNode(
       "hasKey",
       ...(subject ? (["hasId"] as const) : []),
       ...(openable ? (["openable", "hasFile"] as const) : []),
-      ...(last ? (["lastEnded"] as const) : []),
+      ...(last ? ([isRemoval(last) ? "removed" : "lastEnded"] as const) : []),
     ],
     children: () => [
       ...problemNodes(id, missing ? problems.filter((problem) => problem !== missing) : problems, subject),
@@ -98,17 +100,15 @@ function conversationTooltip(
   conversation: Conversation,
   last: Rotation | undefined,
 ): readonly TooltipRow[] {
-  const { key, row, windows, lastActivityAt } = conversation;
+  const { key, row, lastActivityAt } = conversation;
   const when = (at: number) => formatTime(at, { timeZone: context.timeZone, offset: true });
   return [
     { name: l10n.t("Session key"), value: key },
     ...(row?.sessionId === undefined ? [] : [{ name: l10n.t("Current session id"), value: row.sessionId }]),
-    { name: l10n.t("Windows"), value: formatCount("window", windows.length) },
     ...(lastActivityAt === undefined ? [] : [{ name: l10n.t("Last activity"), value: when(lastActivityAt) }]),
     ...(row?.model === undefined
       ? []
       : [{ name: l10n.t("Model"), value: [row.modelProvider, row.model].filter(Boolean).join("/") }]),
-    ...(row?.status === undefined ? [] : [{ name: l10n.t("Status"), value: row.status }]),
     ...(last ? whyRows(context, last, l10n.t("Last rotation")) : []),
   ];
 }

@@ -2,8 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { Agent, Snapshot, StateDir } from "../core/conversation/model";
 import type { Problem } from "../core/problem";
 import { formatCount } from "../core/text/formatCount";
+import { formatNumber } from "../core/text/formatSize";
 import { visibleLine } from "../core/text/visibleText";
 import type { ContextKeys, Settings } from "../editor/contributions";
+import type { GroupMark } from "../editor/conversationUri";
+import { stateDirLabel } from "../editor/stateDirLabel";
 import { agentChildren, hasMatch, isEmptyAgent, matching, shownId } from "./agentNodes";
 import { age } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
@@ -44,11 +47,14 @@ export function agentNodeId(stateDir: StateDir, agent: Agent): string {
 }
 
 function stateDirNode(context: TreeContext, stateDir: StateDir, expanded: boolean): TreeNode {
+  const mark = { stateDir: stateDir.path };
   const unreadable = stateDir.problems.some((problem) => problem.code === "directory.unreadable");
   return {
     id: shownId(context, stateDirId(stateDir)),
-    label: stateDirLabel(stateDir, context.snapshot.stateDirs),
+    label: stateDirLabel(stateDir.path, context.snapshot.stateDirs),
+    ...marking(context, mark),
     description: [
+      ...unlooked(context, mark),
       stateDir.era === "sqlite" ? l10n.t("in SQLite") : conversations(context, stateDir.agents),
       ...(stateDir.version ? [stateDir.version.value] : []),
       ...age(context, newestIn(stateDir.agents)),
@@ -89,10 +95,14 @@ function stateDirChildren(context: TreeContext, stateDir: StateDir): readonly Tr
 function agentNode(context: TreeContext, stateDir: StateDir, agent: Agent): TreeNode {
   const id = agentNodeId(stateDir, agent);
   const directory = agent.roots[0]?.path;
+  const mark = { stateDir: stateDir.path, agentId: agent.id };
   return {
     id: shownId(context, id),
     label: l10n.t("Agent {0}", visibleLine(agent.id, 80)),
-    description: [conversations(context, [agent]), ...age(context, newestIn([agent]))].join(" · "),
+    ...marking(context, mark),
+    description: [...unlooked(context, mark), conversations(context, [agent]), ...age(context, newestIn([agent]))].join(
+      " · ",
+    ),
     icon: { codicon: "hubot" },
     tooltip: () => [
       { name: l10n.t("Agent"), value: agent.id },
@@ -106,15 +116,20 @@ function agentNode(context: TreeContext, stateDir: StateDir, agent: Agent): Tree
   };
 }
 
-function isFromSetting({ foundBy }: StateDir): boolean {
-  return foundBy.includes("openclawSessions.stateDirectories" satisfies keyof Settings);
+function marking({ spokenBadge }: TreeContext, mark: GroupMark): Pick<TreeNode, "mark" | "spoken"> {
+  const spoken = spokenBadge?.(mark);
+  return { mark, ...(spoken === undefined ? {} : { spoken }) };
 }
 
-/** The last part of the path, `.openclaw-work`; the whole path where two directories share it. */
-function stateDirLabel({ path }: StateDir, all: readonly StateDir[]): string {
-  const last = (text: string) => text.split(/[/\\]/).at(-1) ?? text;
-  const same = all.filter((other) => last(other.path) === last(path));
-  return visibleLine(same.length > 1 ? path : last(path), 120);
+/** `2 unexpected resets`, in front: the rest of the row is what a narrow side bar cuts. */
+function unlooked({ unseenIn }: TreeContext, mark: GroupMark): readonly string[] {
+  const count = unseenIn?.(mark) ?? 0;
+  if (count === 0) return [];
+  return [count === 1 ? l10n.t("1 unexpected reset") : l10n.t("{0} unexpected resets", formatNumber(count))];
+}
+
+function isFromSetting({ foundBy }: StateDir): boolean {
+  return foundBy.includes("openclawSessions.stateDirectories" satisfies keyof Settings);
 }
 
 /** `2 conversations`; `1 of 2 conversations` while a filter is set. */

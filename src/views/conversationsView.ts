@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Disposable, Inspector } from "../core/inspectorPort";
 import { visibleLine } from "../core/text/visibleText";
 import { View } from "../editor/contributions";
-import { badgeOf, markedOf } from "../editor/conversationMarks";
+import { badgeOf, unseenIn } from "../editor/conversationMarks";
 import type { SeenRotations } from "../editor/seenRotations";
 import { readSetting, readTimeZone, setContext } from "../editor/settings";
 import { found, rootNodes } from "./conversationTree";
@@ -12,7 +12,7 @@ import type { Place } from "../editor/findPlace";
 import type { Memory } from "../editor/memory";
 import { OpenNodes } from "./openNodes";
 import { revealTarget } from "./revealTarget";
-import type { NodeSubject, TreeNode } from "./treeNode";
+import type { NodeSubject } from "./treeNode";
 
 /** Between two redraws while files are being counted, ms. */
 const redrawInterval = 250;
@@ -42,7 +42,8 @@ export class ConversationsView implements vscode.Disposable {
         rootNodes({
           snapshot: this.inspector.snapshot,
           explanations: this.inspector.explanations,
-          spokenBadge: (mark) => badgeOf(markedOf(this.inspector.explanations, mark), seen)?.tooltip,
+          spokenBadge: (mark) => badgeOf(this.inspector.explanations, mark, seen)?.tooltip,
+          unseenIn: (mark) => unseenIn(this.inspector.explanations, mark, seen),
           filter: this.filterText.toLowerCase(),
           limitOf,
           timeZone: readTimeZone(),
@@ -106,26 +107,6 @@ export class ConversationsView implements vscode.Disposable {
   /** What the selected nodes are about. */
   get selection(): readonly NodeSubject[] {
     return this.view.selection.flatMap((id) => this.provider.node(id)?.subject ?? []);
-  }
-
-  /** The nodes that are selected, while somebody can see them. */
-  get lookedAt(): readonly TreeNode[] {
-    return this.view.visible ? this.view.selection.flatMap((id) => this.provider.node(id) ?? []) : [];
-  }
-
-  /** Called with the nodes that somebody selects or opens, or that come into sight. */
-  onDidLook(listener: (nodes: readonly TreeNode[]) => void): vscode.Disposable {
-    const look = (): void => {
-      listener(this.lookedAt);
-    };
-    return vscode.Disposable.from(
-      this.view.onDidChangeSelection(look),
-      this.view.onDidChangeVisibility(look),
-      this.view.onDidExpandElement(({ element }) => {
-        const node = this.provider.node(element);
-        if (node) listener([node]);
-      }),
-    );
   }
 
   set badge(badge: vscode.ViewBadge | undefined) {

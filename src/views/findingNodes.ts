@@ -7,11 +7,14 @@ import { severityName } from "../core/report/findingText";
 import type { Rotation } from "../core/rotation/rotation";
 import { formatTime } from "../core/text/formatTime";
 import { visibleLine } from "../core/text/visibleText";
-import { findConversation } from "../editor/findConversation";
+import { isRemoval } from "../editor/explainName";
+import { stateDirAmong } from "../editor/stateDirLabel";
+import { windowOfFinding } from "../editor/windowOfFinding";
 import { findRotation } from "../editor/findRotation";
 import { age } from "./factsInWords";
 import { problemNodes } from "./problemNodes";
 import {
+  cutAt,
   limited,
   type NodeIcon,
   nodeId,
@@ -77,20 +80,29 @@ function findingNode(context: FindingsContext, id: string, finding: Finding): Tr
   return {
     id,
     label: visibleLine(title, 200),
-    description: [...conversationName(context.snapshot, finding), ...age(context, at)].join(" · "),
+    // The title names the conversation.
+    description: [...stateDirAmong(finding.subject.stateDir, context.snapshot.stateDirs), ...age(context, at)].join(
+      " · ",
+    ),
     icon: severityIcon(severity),
     tooltip: () => findingTooltip(context, finding),
     subject,
-    ...(rotation ? { click: "explanation" as const } : subject.place ? { click: "evidence" as const } : {}),
+    ...clickOf(rotation, subject),
     words: [
       "finding",
-      ...(rotation ? (["ended"] as const) : []),
+      ...(rotation ? ([isRemoval(rotation) ? "removed" : "ended"] as const) : []),
       ...(subject.place ? (["placed"] as const) : []),
       ...(subject.file ? (["openable"] as const) : []),
       ...(subject.key === undefined ? [] : (["hasKey"] as const)),
     ],
     children: () => findingChildren(id, finding, subject),
   };
+}
+
+function clickOf(rotation: Rotation | undefined, { place, file }: NodeSubject): Pick<TreeNode, "click"> {
+  if (rotation) return { click: "explanation" };
+  if (place) return { click: "evidence" };
+  return file ? { click: "transcript" } : {};
 }
 
 function rotationOf(explanations: Explanations, { subject }: Finding): Rotation | undefined {
@@ -101,8 +113,8 @@ function rotationOf(explanations: Explanations, { subject }: Finding): Rotation 
 function findingSubject(context: FindingsContext, finding: Finding, rotation: Rotation | undefined): NodeSubject {
   const { subject, place, evidence } = finding;
   const { stateDir, agentId = "", key } = subject;
-  const window = rotation?.from;
-  const owner = { label: rotation?.conversation?.label ?? agentId, key, stateDir };
+  const { conversation = rotation?.conversation, window = rotation?.from } = windowOfFinding(context.snapshot, subject);
+  const owner = { label: conversation?.label ?? agentId, key: key ?? conversation?.key, stateDir };
   return {
     ...(window ? windowSubject(context, owner, window) : { agentId, title: finding.title, key, stateDir }),
     rotationId: rotation?.id,
@@ -119,6 +131,8 @@ function findingChildren(id: string, { evidence, next }: Finding, subject: NodeS
       label: visibleLine(next, 300),
       icon: { codicon: "arrow-right" },
       tooltip: () => [{ name: l10n.t("What to do next"), value: next }],
+      subject: { agentId: subject.agentId, title: subject.title, text: next },
+      words: ["copyable"],
     },
   ];
 }
@@ -133,8 +147,9 @@ function evidenceNode(id: string, { text, place }: Evidence, { agentId, title, l
       { name: l10n.t("Evidence"), value: text },
       ...(place ? [{ name: l10n.t("File"), value: place.file }] : []),
     ],
-    subject: { agentId, title, label, place },
-    ...(place ? { click: "evidence" as const, words: ["placed"] as const } : {}),
+    subject: { agentId, title, label, place, text },
+    ...(place ? { click: "evidence" as const } : {}),
+    words: ["copyable", ...(place ? (["placed"] as const) : [])],
   };
 }
 
@@ -144,24 +159,20 @@ function placeName({ file, line }: Place): string {
   return line === undefined ? base : `${base}:${line}`;
 }
 
-/** What people call the conversation, and the state directory where there are several. */
-function conversationName(snapshot: Snapshot, { subject }: Finding): readonly string[] {
-  const { stateDir, agentId, key } = subject;
-  const name = findConversation(snapshot, subject)?.label ?? key ?? agentId;
-  const directory = snapshot.stateDirs.length > 1 ? stateDir.split(/[/\\]/).at(-1) : undefined;
-  return [name, directory].flatMap((part) => (part === undefined || part === "" ? [] : [visibleLine(part, 80)]));
-}
-
 function findingTooltip({ timeZone }: FindingsContext, finding: Finding): readonly TooltipRow[] {
-  const { title, severity, detail, at, evidence, next, knownIssues, code } = finding;
+  const { title, severity, detail, at, evidence, next, knownIssues } = finding;
   return [
     { name: l10n.t("Finding"), value: l10n.t("{0} ({1})", title, severityName(severity)) },
-    { name: l10n.t("What it means"), value: detail },
-    ...(at === undefined ? [] : [{ name: l10n.t("When"), value: formatTime(at, { timeZone, offset: true }) }]),
-    ...evidence.slice(0, 8).map(({ text }) => ({ name: l10n.t("Evidence"), value: text })),
-    ...knownIssues.map(({ issue, about }) => ({ name: `openclaw/openclaw#${issue}`, value: about })),
-    { name: l10n.t("What to do next"), value: next },
-    { name: l10n.t("Code"), value: code },
+    { name: l10n.t("What it means"), value: cutAt(detail) },
+    ...(at === undefined
+      ? []
+      : [{ name: l10n.t("When"), value: formatTime(at, { timeZone, precision: "second", offset: true }) }]),
+    // Beneath the node all of it stands, each with a way to its place.
+    { name: l10n.t("Evidence"), value: evidence.slice(0, 2).map(({ text }) => cutAt(text, 120)) },
+    ...knownIssues
+      .slice(0, 1)
+      .map(({ issue, about }) => ({ name: `openclaw/openclaw#${String(issue)}`, value: cutAt(about, 140) })),
+    { name: l10n.t("What to do next"), value: cutAt(next) },
   ];
 }
 

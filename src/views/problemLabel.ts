@@ -94,6 +94,8 @@ export function problemLabel(code: ProblemCode): string {
       return l10n.t("Noticed by polling");
     case "state.not-found":
       return l10n.t("No state directory");
+    case "state.empty":
+      return l10n.t("Nothing of OpenClaw's in it");
     case "state.unknown-layout":
       return l10n.t("Unknown layout");
     case "state.failed":

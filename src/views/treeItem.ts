@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { visibleLine } from "../core/text/visibleText";
 import { Command } from "../editor/contributions";
-import { conversationUri } from "../editor/conversationUri";
+import { nodeUri } from "../editor/conversationUri";
+import { plainMarkdown } from "../editor/plainMarkdown";
 import type { TooltipRow, TreeNode } from "./treeNode";
 
 /** `isOpen`: as it was left, if anybody touched it. */
@@ -13,7 +14,7 @@ export function toTreeItem(node: TreeNode, isOpen: boolean | undefined): vscode.
     node.icon.codicon,
     node.icon.color ? new vscode.ThemeColor(node.icon.color) : undefined,
   );
-  if (node.mark) item.resourceUri = conversationUri(node.mark);
+  if (node.mark) item.resourceUri = nodeUri(node.mark);
   if (node.words) item.contextValue = node.words.join(" ");
   const label = [node.label, node.description, node.spoken].filter(Boolean).join(", ");
   item.accessibilityInformation = { label };
@@ -29,8 +30,11 @@ export function toTooltip(rows: readonly TooltipRow[]): vscode.MarkdownString {
   tooltip.isTrusted = false;
   tooltip.supportHtml = false;
   for (const { name, value } of rows) {
-    tooltip.appendMarkdown("**").appendText(name).appendMarkdown("** ");
-    tooltip.appendText(visibleLine(value, 400)).appendMarkdown("  \n");
+    const shown = typeof value === "string" ? [value] : value;
+    const [only = "", ...others] = shown.map((each) => plainMarkdown(visibleLine(each, 400)));
+    tooltip.appendMarkdown(`**${plainMarkdown(name)}** `);
+    if (others.length === 0) tooltip.appendMarkdown(`${only}  \n`);
+    else tooltip.appendMarkdown(`\n${[only, ...others].map((each) => `- ${each}`).join("\n")}\n\n`);
   }
   return tooltip;
 }

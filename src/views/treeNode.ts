@@ -4,8 +4,9 @@ import type { Place } from "../core/evidence/evidence";
 import type { Explanations } from "../core/explanations";
 import type { Finding } from "../core/findings/finding";
 import { formatNumber } from "../core/text/formatSize";
+import { visibleLine } from "../core/text/visibleText";
 import type { ItemWord } from "../editor/contributions";
-import type { ConversationMark } from "../editor/conversationUri";
+import type { GroupMark, NodeMark } from "../editor/conversationUri";
 
 /**
  * A node of one of our trees as a plain value: what is said, and what it is about. `vscode.TreeItem` is made from it
@@ -25,8 +26,8 @@ export interface TreeNode {
   /** What a click does with the subject; nothing when absent. */
   readonly click?: "transcript" | "raw" | "more" | "explanation" | "evidence";
   readonly words?: readonly ItemWord[];
-  /** On the node of a conversation: what its badge hangs on. */
-  readonly mark?: ConversationMark;
+  /** On the node of a conversation, an agent, a state directory: what its badge hangs on. */
+  readonly mark?: NodeMark;
   /** What its badge means, for those who hear the tree. */
   readonly spoken?: string;
   /** On a "Load more" node: the node that has more children. */
@@ -38,7 +39,16 @@ export interface TreeNode {
 
 export interface TooltipRow {
   readonly name: string;
-  readonly value: string;
+  /** Several are listed beneath the name. */
+  readonly value: string | readonly string[];
+}
+
+/** What is longer is in the document or beneath the node: a tooltip that fills the screen is not read. Characters. */
+export function cutAt(text: string, limit = 180): string {
+  const line = visibleLine(text, limit * 2);
+  if (line.length <= limit) return line;
+  const end = line.lastIndexOf(" ", limit - 1);
+  return end < limit / 2 ? visibleLine(line, limit) : `${line.slice(0, end)} …`;
 }
 
 /** A codicon by name, and a colour by name where the theme has a fitting one. The codicon alone must tell the state. */
@@ -67,6 +77,8 @@ export interface NodeSubject {
   /** `Boundary.id` of how it ended; of a conversation, of its last window that did. */
   readonly rotationId?: string | undefined;
   readonly finding?: Finding | undefined;
+  /** A sentence that can be copied. */
+  readonly text?: string | undefined;
   /** Where the evidence stands. */
   readonly place?: Place | undefined;
 }
@@ -75,8 +87,10 @@ export interface NodeSubject {
 export interface TreeContext {
   readonly snapshot: Snapshot;
   readonly explanations: Explanations;
-  /** What the badge of a conversation means; undefined when it has none. */
-  readonly spokenBadge?: (mark: ConversationMark) => string | undefined;
+  /** What the badge of a node means; undefined when it has none. */
+  readonly spokenBadge?: (mark: NodeMark) => string | undefined;
+  /** Unexpected rotations in a state directory or of an agent that nobody looked at. */
+  readonly unseenIn?: (mark: GroupMark) => number;
   /** Lower-cased text that a node or one of its children must contain; empty: everything is shown. */
   readonly filter: string;
   /** How many children of a node are shown at first, and after "Load more". */

@@ -1,17 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import { windowKey } from "../core/explanations";
 import type { Inspector } from "../core/inspectorPort";
-import type { Rotation } from "../core/rotation/rotation";
-import { markedOf } from "../editor/conversationMarks";
 import type { SeenRotations } from "../editor/seenRotations";
 import { setContext } from "../editor/settings";
 import type { ConversationsView } from "./conversationsView";
-import type { TreeNode } from "./treeNode";
 
 /**
- * The number on our icon in the activity bar: unexpected rotations that nobody looked at. Looking at a conversation in the
- * tree, at one of its windows, or at the explanation takes them off.
+ * The number on our icon in the activity bar: unexpected rotations that nobody looked at. A document that tells of them takes
+ * them off (registerSeenDocuments.ts).
  */
 export function registerUnseenBadge(
   inspector: Inspector,
@@ -33,15 +29,5 @@ export function registerUnseenBadge(
       if (explained) show();
     }),
     seen.onDidChange(show),
-    view.onDidLook((nodes) => {
-      seen.mark(nodes.flatMap((node) => rotationsOf(inspector, node)));
-    }),
   );
-}
-
-function rotationsOf({ explanations }: Inspector, { mark, subject }: TreeNode): readonly Rotation[] {
-  if (mark) return markedOf(explanations, mark).unexpected;
-  const { stateDir, window } = subject ?? {};
-  if (stateDir === undefined || !window) return [];
-  return explanations.byWindow.get(windowKey(stateDir, window.windowId)) ?? [];
 }

@@ -7,8 +7,10 @@ import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
 import { age, messages, size, time, timeAfter } from "./factsInWords";
 import { fileNode, fileTitle } from "./fileNodes";
+import { joinName } from "./joinName";
 import { problemNodes } from "./problemNodes";
 import {
+  cutAt,
   type NodeIcon,
   nodeId,
   type NodeSubject,
@@ -17,7 +19,9 @@ import {
   type TreeNode,
   type WhenContext,
 } from "./treeNode";
-import { endOf, unexpectedIcon, whyInShort, whyRows } from "./whyItEnded";
+import { isRemoval } from "../editor/explainName";
+import { endOf } from "../editor/lastRotation";
+import { unexpectedIcon, whyInShort, whyRows } from "./whyItEnded";
 
 /** Whose window it is: a conversation, or nobody's when the window could not be joined to one. */
 export interface WindowOwner {
@@ -51,20 +55,27 @@ export function windowNode(context: TreeContext, parentId: string, owner: Window
       "hasId",
       ...(subject.file ? (["openable", "hasFile"] as const) : []),
       ...(owner.key === undefined ? [] : (["hasKey"] as const)),
-      ...(end ? (["ended"] as const) : []),
+      ...(end ? ([isRemoval(end) ? "removed" : "ended"] as const) : []),
     ],
     ...(beneath > 0 ? { children: () => windowChildren(context, id, owner, window) } : {}),
   };
 }
 
-/** Its tab reads `main · 2026-04-23 08:05`: the conversation, and when this window of it began. */
+/**
+ * Its tab reads `main · 2026-04-23 08:05`: the conversation, and when this window of it began; where nothing tells which
+ * conversation it was, `Session 0224e676 · 2026-04-23 08:05`.
+ */
 export function windowSubject(context: WhenContext, owner: WindowOwner, window: Window): NodeSubject {
   const start = startOf(window);
-  const since = start === undefined ? window.sessionId.slice(0, 8) : time(context, start);
+  const session = window.sessionId.slice(0, 8);
+  // The name of an agent is often that of a conversation too, `main`: what belongs to none must not be called so.
+  const isJoined = owner.key !== undefined;
+  const label = isJoined ? owner.label : l10n.t("Session {0}", session);
+  const since = start === undefined ? (isJoined ? session : undefined) : time(context, start);
   return {
     agentId: window.agentId,
-    title: l10n.t("{0} · {1}", owner.label, since),
-    label: owner.label,
+    title: since === undefined ? label : l10n.t("{0} · {1}", label, since),
+    label,
     file: window.primary ?? window.trajectories[0],
     window,
     key: owner.key,
@@ -91,9 +102,12 @@ export function startOf(window: Window): number | undefined {
 function windowDescription(context: TreeContext, window: Window, end: Rotation | undefined): string {
   const files = window.primary ? [window.primary] : window.trajectories;
   const problems = problemCountOfWindow(window);
+  const why = end ? whyInShort(end) : [];
+  // What was reset says when in its label and its tooltip: in a narrow side bar the cause is what must be left.
+  const isToldBy = window.kind === "live" || (window.kind === "reset" && why.length > 0);
   return [
-    ...(window.kind === "live" ? [] : [kindAndTime(context, window)]),
-    ...(end ? whyInShort(end) : []),
+    ...why,
+    ...(isToldBy ? [] : [kindAndTime(context, window)]),
     ...(problems > 0 ? [formatCount("problem", problems)] : []),
     ...messages(files),
     ...size(files),
@@ -144,31 +158,27 @@ function windowTooltip(
   const row = (name: string, value: string | undefined): readonly TooltipRow[] =>
     value === undefined || value === "" ? [] : [{ name, value }];
   const when = (at: number | undefined) =>
-    at === undefined
-      ? undefined
-      : formatTime(at, { timeZone: context.timeZone, precision: "millisecond", offset: true });
+    at === undefined ? undefined : formatTime(at, { timeZone: context.timeZone, precision: "minute", offset: true });
   return [
     ...row(l10n.t("What it is"), kindName(window.kind)),
     ...(end ? whyRows(context, end) : []),
-    ...row(l10n.t("Session key"), owner.key),
-    ...row(l10n.t("Session id"), window.sessionId),
-    ...row(l10n.t("File"), primary?.path),
     ...row(l10n.t("First entry"), when(window.firstAt)),
     ...row(l10n.t("Last entry"), when(window.lastAt)),
-    ...row(l10n.t("Archived"), when(window.archivedAt)),
-    ...row(l10n.t("File changed"), when(primary?.mtimeMs)),
-    ...row(l10n.t("Entries"), index && formatCount("entry", index.entries)),
+    ...(end?.at === undefined ? row(l10n.t("Archived"), when(window.archivedAt)) : []),
+    ...row(l10n.t("Session id"), window.sessionId),
+    ...row(l10n.t("File"), primary?.path),
     ...row(
       l10n.t("Model"),
       index?.lastModel && [index.lastModel.provider, index.lastModel.model].filter(Boolean).join("/"),
     ),
-    ...row(l10n.t("Joined by"), join && `${join.rung}: ${join.evidence}`),
-    ...(join?.disagreeing ?? []).flatMap((other) =>
-      row(l10n.t("Disagrees"), `${other.rung}: ${other.key}; ${other.evidence}`),
-    ),
+    ...(join ? row(l10n.t("Joined by {0}", joinName(join.rung)), cutAt(join.evidence)) : []),
+    ...(join?.disagreeing ?? [])
+      .slice(0, 1)
+      .flatMap((other) => row(l10n.t("Joined elsewhere by {0}", joinName(other.rung)), cutAt(other.evidence))),
+    // Beneath the node each has a row of its own.
     ...problemsOfWindow(window)
-      .slice(0, 10)
-      .flatMap((problem) => row(l10n.t("Problem"), problem.message)),
+      .slice(0, 1)
+      .flatMap((problem) => row(l10n.t("Problem"), cutAt(problem.message))),
   ];
 }
 

@@ -326,7 +326,7 @@ describe("the built command line", () => {
       ]);
       assert.match(
         ambiguous.stderr,
-        /"agent:main:main" can mean 2 windows\. Name one of them:\n {2}.*[\\/]a32f58af-.*\.jsonl\n/,
+        /"agent:main:main" can mean 2 windows\. Name one of them, or its state directory with --state-dir:\n {2}.*[\\/]a32f58af-.*\.jsonl\n/,
       );
       assert.match(nothing.stderr, /Nothing is known as "nonsense"\./);
       assert.deepEqual([ambiguous.code, nothing.code], [2, 2]);
@@ -437,9 +437,44 @@ describe("the built command line", () => {
           ["agent:main:main", "2026-03-31T08:05:03.372Z", "daily", "likely"],
         ],
       );
-      assert.match(report.stdout, /^main was reset on 2026-04-01 at 09:30:03 UTC: daily boundary \(likely\)/);
+      assert.match(report.stdout, /^main was reset on 2026-04-01 at 09:30:03 UTC: daily reset \(likely\)/);
       assert.deepEqual([listed.code, report.code, listed.stderr, report.stderr], [1, 1, "", ""]);
       assert.deepEqual(fingerprint(state), before);
+    });
+
+    it("show tells above a current window that it was reset, where the earlier words are, and how to read why", async () => {
+      const state = cli.copyOf("2026.3.13/daily-reset", "shown");
+      const [current, earlier, found] = await Promise.all([
+        cli.run("show", "main", "--state-dir", state),
+        cli.run("show", "main", "--page", "2", "--state-dir", state),
+        cli.runWith({ OPENCLAW_STATE_DIR: state }, "show", "main"),
+      ]);
+      const [sentence = "", show = "", explain = "", blank, first] = current.stdout.split("\n");
+      assert.match(
+        sentence,
+        /^main was reset on 2026-04-01 at 09:30:03 UTC: .* \d+ messages before it, and why it was reset:$/,
+      );
+      assert.match(show, / {2}openclaw-sessions show [0-9a-f]{8} --state-dir /);
+      assert.match(explain, / {2}openclaw-sessions explain [0-9a-f]{8} --state-dir /);
+      assert.deepEqual([blank, first?.startsWith("main · agent:main:main · current window")], ["", true]);
+      assert.doesNotMatch(earlier.stdout, /openclaw-sessions/);
+      assert.doesNotMatch(found.stdout, /--state-dir/);
+      const [, , command = "", name = ""] = show.split(" ").slice(1);
+      const old = await cli.run(command, name, "--state-dir", state);
+      assert.equal(old.code, 0);
+      assert.doesNotMatch(old.stdout, /openclaw-sessions/);
+    });
+
+    it("does not say of a home with sessions in SQLite that nothing was reset", async () => {
+      const state = cli.copyOf("2026.9.6/daily-reset", "tables");
+      const [table, main] = await Promise.all([
+        cli.run("explain", "--state-dir", state),
+        cli.run("explain", "main", "--state-dir", state),
+      ]);
+      assert.match(table.stdout, /^ {2}⚠ The sessions of agent main in .*tables are in SQLite/);
+      assert.doesNotMatch(table.stdout, /No conversation was reset/);
+      assert.match(main.stderr, /Nothing is known as "main"[^]*The sessions of agent main in .* are in SQLite/);
+      assert.deepEqual([table.code, main.code], [1, 2]);
     });
 
     it("tells of a reset as it happens, and ends cleanly when it is stopped", async () => {

@@ -90,6 +90,8 @@ export class FakeInspector implements Inspector {
 class Output extends Writable {
   text = "";
   isTTY = false;
+  /** Of a terminal, for help. */
+  columns?: number;
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.text += String(chunk);
     done();

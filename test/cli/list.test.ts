@@ -83,6 +83,20 @@ Problems
     assert.match(lines.join("\n"), /[漢字]…\n/);
   });
 
+  it("leaves columns out where it is narrow, never what a window is", () => {
+    for (const width of [44, 60, 80]) {
+      const lines = table(story, { width }).split("\n");
+      assert.deepEqual(
+        lines.filter((line) => displayWidth(line) > width),
+        [],
+      );
+      assert.ok(
+        lines.some((line) => /^ {3}reset 2026-07-21 09:35 ⚠ .*61920df1-2$/.test(line)),
+        lines.join("\n"),
+      );
+    }
+  });
+
   it("is as wide as its longest name where nothing has to fit", () => {
     const name = "a".repeat(100);
     const long = snapshot([agent([conversation(`agent:main:${name}`, window("7254be28-4444", "live"))])]);

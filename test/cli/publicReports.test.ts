@@ -25,7 +25,7 @@ interface Reading {
 const readings: Readonly<Record<PublicReport, Reading>> = {
   58409: {
     key: "agent:main:main",
-    title: "main was reset on 2026-03-31 at 04:00:00 UTC: daily boundary (likely), carried out by a heartbeat.",
+    title: "main was reset on 2026-03-31 at 04:00:00 UTC: daily reset (likely), carried out by a heartbeat.",
     rotation: ["daily", "likely", "heartbeat", "default", [58409]],
     because:
       "Last activity 2026-03-31T03:57:42.000Z, reset 2026-03-31T04:00:00.397Z: the 04:00 boundary in UTC (2026-03-31T04:00:00.000Z) lies between them.",
@@ -41,7 +41,7 @@ const readings: Readonly<Record<PublicReport, Reading>> = {
   },
   4099: {
     key: "agent:main:main",
-    title: "main was reset on 2026-01-31 at 04:10:00 UTC: daily boundary (possible), carried out by a heartbeat.",
+    title: "main was reset on 2026-01-31 at 04:10:00 UTC: daily reset (possible), carried out by a heartbeat.",
     // Nothing but its place in time says that the old transcript belongs here.
     rotation: ["daily", "possible", "heartbeat", "default", [58409, 4099]],
     because:
@@ -50,7 +50,7 @@ const readings: Readonly<Record<PublicReport, Reading>> = {
   },
   46250: {
     key: "agent:main:main",
-    title: "main was reset on 2026-03-31 at 08:05:00 UTC: daily boundary (likely).",
+    title: "main was reset on 2026-03-31 at 08:05:00 UTC: daily reset (likely).",
     rotation: ["daily", "likely", "unknown", "default", []],
     because:
       "Last activity <time>, reset <time>: the 04:00 boundary in UTC (2026-03-31T04:00:00.000Z) lies between them.",
@@ -63,11 +63,11 @@ const readings: Readonly<Record<PublicReport, Reading>> = {
   },
   70330: {
     key: "agent:main:main",
-    title: "main was reset on 2026-04-22 at 19:07:46 UTC: daily boundary (likely), carried out by the user's message.",
+    title: "main was reset on 2026-04-22 at 19:07:46 UTC: daily reset (likely), carried out by the user's message.",
     rotation: ["daily", "likely", "user-message", "default", [70330]],
     because:
       "Last activity 2026-04-22T18:51:55.000Z, reset 2026-04-22T19:07:46.300Z: the 04:00 boundary in +09:00 (2026-04-22T19:00:00.000Z) lies between them.",
-    findings: ["warning archive.will-be-deleted", "warning rotation.unexpected #70330"],
+    findings: ["warning rotation.unexpected #70330", "warning archive.will-be-deleted"],
   },
 };
 
@@ -132,7 +132,8 @@ describe("five public reports, by the command line", function () {
         rotation.causes[0]?.evidence[0]?.text,
         ...rotation.knownIssues.map(({ issue, about }) => `Matches openclaw/openclaw#${String(issue)}: ${about}`),
         ...json.findings
-          .filter((finding) => finding.rotation === rotation.id)
+          // The report as a whole says what this one does.
+          .filter(({ code, rotation: about }) => about === rotation.id && code !== "rotation.unexpected")
           .flatMap(({ title, next }) => [title, next]),
         `Old session: ${rotation.from}`,
       ]) {

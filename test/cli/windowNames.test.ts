@@ -67,6 +67,19 @@ describe("what `show` means by a word", () => {
     );
   });
 
+  it("an agent's name alone is no beginning of a window id", () => {
+    const left = window("989f3336-1", "orphan", { join: undefined });
+    assert.equal(findTarget(snapshot([agent([], { orphans: [left] })]), "main", "/").kind, "nothing");
+  });
+
+  it("one window in two state directories has one short name: its window id would tell them apart no better", () => {
+    const [here, there] = ["/s", "/t"].map((path) =>
+      window("989f3336-1", "reset", { primary: { ...file("989f3336-1.jsonl"), path: `${path}/989f3336-1.jsonl` } }),
+    );
+    assert.ok(here && there);
+    assert.equal(shortNames([here, there]).nameOf(there), "989f3336");
+  });
+
   it("one window in two conversations, as a cron run is up to 2026.4.21, is one window", () => {
     const run = window("989f3336-1", "live", { primary: file("989f3336-1.jsonl") });
     const both = snapshot([

@@ -9,19 +9,29 @@ const morning = fileURLToPath(new URL("../fixtures/sample/state/.openclaw-mornin
 
 const settings = { "openclawSessions.timeZone": "UTC" };
 
-test("a reset that nobody asked for is marked until somebody looks at it", async ({ openWorkbench }) => {
-  const workbench = await openWorkbench(morning, { settings });
+test("a reset that nobody asked for is marked until a document told of it", async ({ openWorkbench }) => {
+  const workbench = await openWorkbench(morning, { settings, yesterday: "2026-03-31" });
   await expect(workbench.containerBadge).toHaveText("1");
   await workbench.openContainer();
   await expect.poll(() => workbench.tree.badge(/^main/)).toBe("!");
   await expect(workbench.tree.row(/^main/)).toHaveAttribute("aria-label", /nobody looked at that yet/);
+  await workbench.tree.expand(/^main/);
+  await workbench.tree.row(/^main/).locator(".monaco-icon-label").click({ button: "right" });
+  await workbench.press("Escape");
+  await expect(workbench.containerBadge).toHaveText("1"); // nothing told of it yet
   await workbench.screenshot("explain-marked");
 
   await workbench.tree.open(/^main/);
-  await expect.poll(() => workbench.tree.badge(/^main/)).toBe("1"); // the finding stays
+  await workbench.editor.expectText(/◂ Reset on .* 04:00: daily reset/);
+  await expect.poll(() => workbench.tree.badge(/^main/)).not.toBe("!"); // findings stay
   await expect(workbench.containerBadge).toBeHidden();
+  await workbench.screenshot("explain-current-window");
   await workbench.reload();
-  await expect.poll(() => workbench.tree.badge(/^main/)).toBe("1");
+  await expect.poll(() => workbench.tree.badge(/^main/)).toMatch(/\d/);
+
+  await expect(workbench.editor.links.filter({ hasText: /earlier.messages/ }).first()).toBeVisible();
+  await workbench.editor.follow(/earlier.messages/);
+  await workbench.editor.expectText(/set aside by a reset|the conversation went on in a new one/);
 });
 
 test("the explanation is two clicks away from the tree, and leads to the evidence", async ({ openWorkbench }) => {
@@ -47,18 +57,18 @@ test("the explanation is two clicks away from the tree, and leads to the evidenc
 test("the explanation is there for the keyboard: palette, list, document", async ({ openWorkbench }) => {
   const workbench = await openWorkbench(morning, { settings });
   await workbench.openContainer();
-  await expect.poll(() => workbench.tree.badge(/^main/)).toBe("!");
+  await expect.poll(() => workbench.tree.badge(/^main/)).toMatch(/\d/);
   await workbench.palette.run("OpenClaw Sessions: Explain This Reset");
-  await workbench.quickPick.accept(/daily boundary/);
+  await workbench.quickPick.accept(/daily reset/);
   await workbench.editor.expectText("carried out by a heartbeat");
 });
 
 test("the finding leads to the explanation, the status bar to the findings", async ({ openWorkbench }) => {
   const workbench = await openWorkbench(morning, { settings });
-  await workbench.statusBar.getByRole("button", { name: /OpenClaw Sessions: \d+ finding/ }).click();
-  await workbench.findings.expand(/^main was reset/);
+  await workbench.statusBar.getByRole("button", { name: /OpenClaw Sessions found \d+/ }).click();
+  await workbench.findings.expand(/^03-31 04:00 UTC main: daily reset/);
   await workbench.screenshot("explain-findings");
-  await workbench.findings.open(/^main was reset/);
+  await workbench.findings.open(/^03-31 04:00 UTC main: daily reset/);
   await expect(workbench.editor.tab(/^Why main ended/)).toBeVisible();
   await workbench.editor.expectText("main was reset on");
 });
@@ -99,6 +109,7 @@ for (const theme of ["dark", "light"] as const) {
       await openExplanation(workbench);
       await workbench.editor.expectText("main was reset on");
       await expect(workbench.editor.links.first()).toBeVisible();
+      await expect(workbench.editor.codeLenses.filter({ hasText: "Open the earlier window" })).toBeVisible();
       await workbench.screenshot(`explain-${name}`);
     });
   }
@@ -107,7 +118,7 @@ for (const theme of ["dark", "light"] as const) {
 async function openExplanation(workbench: Workbench): Promise<void> {
   await workbench.openContainer();
   await workbench.tree.expand(/^main/);
-  await expect(workbench.tree.row(/daily boundary/)).toBeVisible();
-  await workbench.tree.action(/Explain This Reset/, /daily boundary/);
+  await expect(workbench.tree.row(/daily reset/)).toBeVisible();
+  await workbench.tree.action(/Explain This Reset/, /daily reset/);
   await expect(workbench.editor.tab(/^Why main ended/)).toBeVisible();
 }

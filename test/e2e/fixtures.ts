@@ -8,6 +8,7 @@ import {
   startWorkbenchServer,
   type WorkbenchServer,
 } from "./harness.mjs";
+import { makeRecent } from "./recentState";
 import { Workbench, type Theme } from "./workbench";
 
 export { expect } from "@playwright/test";
@@ -26,6 +27,8 @@ export interface OpenOptions {
   height?: number;
   /** The user's settings, beside the quiet ones that every test has. */
   settings?: Record<string, unknown>;
+  /** The day, `2026-03-31`, that is moved to yesterday in everything the state directory says. */
+  yesterday?: string;
 }
 
 /**
@@ -71,8 +74,9 @@ export const test = base.extend<{ openWorkbench: OpenWorkbench }, WorkerFixtures
 
   openWorkbench: async ({ browser, server }, use) => {
     const endings: (() => Promise<void>)[] = [];
-    await use(async (state, { theme = "dark", trust, width = 1280, height = 900, settings } = {}) => {
+    await use(async (state, { theme = "dark", trust, width = 1280, height = 900, settings, yesterday } = {}) => {
       const stateDir = copyOfState(state);
+      if (yesterday !== undefined) makeRecent(stateDir, yesterday);
       const running = await server(trust);
       running.configure({
         "workbench.colorTheme": theme === "dark" ? "Default Dark Modern" : "Default Light Modern",

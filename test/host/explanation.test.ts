@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Rotation } from "../../src/core/rotation/rotation";
 import { Command } from "../../src/editor/contributions";
 import { ConversationDecorations } from "../../src/editor/conversationDecorations";
-import { conversationUri } from "../../src/editor/conversationUri";
+import { nodeUri } from "../../src/editor/conversationUri";
 import type { NoticeWindow } from "../../src/editor/noticeWindow";
 import { SeenRotations } from "../../src/editor/seenRotations";
 import { tellRotations } from "../../src/editor/tellRotations";
@@ -33,7 +33,7 @@ describe("a reset that nobody asked for", () => {
     const { document } = await explain({ stateDir: rotation.stateDir, rotationId: rotation.id });
     equal(document.languageId, "openclaw-explanation");
     equal(document.uri.path, "/main/Why main ended · 2026-03-31 04-00.openclaw-explanation");
-    match(document.lineAt(0).text, /^main was reset on 2026-03-31 at 04:00:22 UTC: daily boundary/);
+    match(document.lineAt(0).text, /^main was reset on 2026-03-31 at 04:00:22 UTC: daily reset/);
 
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
       "vscode.executeDocumentSymbolProvider",
@@ -54,6 +54,33 @@ describe("a reset that nobody asked for", () => {
     );
     const commands = new Set(links.map(({ target }) => target?.path));
     ok(commands.has(Command.openEvidence) && commands.has(Command.openTranscript), [...commands].join());
+  });
+
+  it("leads from the explanation to the window that was set aside, and to the one the conversation goes on in", async () => {
+    const { document } = await explain({ stateDir: rotation.stateDir, rotationId: rotation.id });
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      document.uri,
+    );
+    deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ["Open the earlier window", "Open the current window", "Open openclaw.json"],
+    );
+    await vscode.commands.executeCommand(Command.openEarlierWindow, document.uri);
+    match(active().document.getText(), /set aside by a reset/);
+    await vscode.commands.executeCommand(Command.openCurrentWindow, document.uri);
+    match(
+      active().document.lineAt(1).text,
+      /^◂ Reset on 2026-03-31 04:00: daily reset .* · \d+ earlier messages · Explain$/,
+    );
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      "vscode.executeLinkProvider",
+      active().document.uri,
+    );
+    deepEqual(
+      links.filter(({ range }) => range.start.line === 1).map(({ target }) => target?.path),
+      [Command.openTranscript, Command.explain],
+    );
   });
 
   it("leads from evidence to the entry of the transcript", async () => {
@@ -78,7 +105,7 @@ describe("a reset that nobody asked for", () => {
   it("is named in the transcript of its archive: at the top, at the end, and on hover with its evidence", async () => {
     await vscode.commands.executeCommand(Command.openEvidence, { file: join(fixture.sessions, archive), offset: 0 });
     const { document } = active();
-    const sentence = /main was reset on 2026-03-31 at 04:00:22 UTC: daily boundary/;
+    const sentence = /main was reset on 2026-03-31 at 04:00:22 UTC: daily reset/;
     await eventually(() => sentence.test(document.lineAt(1).text), "the header says why");
     const last = document.lineCount - 2;
     match(document.lineAt(last).text, sentence);
@@ -102,9 +129,9 @@ describe("a reset that nobody asked for", () => {
 
   it("marks its conversation until it was looked at", async () => {
     const { inspector } = await api();
-    const seen = new SeenRotations({ get: (_, otherwise) => otherwise, update: () => Promise.resolve() });
+    const seen = new SeenRotations({ get: (_, otherwise) => otherwise, update: () => Promise.resolve() }, 0);
     const decorations = new ConversationDecorations(inspector, seen);
-    const uri = conversationUri({ stateDir: rotation.stateDir, agentId: "main", key: "agent:main:main" });
+    const uri = nodeUri({ stateDir: rotation.stateDir, agentId: "main", key: "agent:main:main" });
     const before = decorations.provideFileDecoration(uri);
     deepEqual([before?.badge, before?.propagate], ["!", false]);
     equal(decorations.provideFileDecoration(vscode.Uri.file("/tmp/x")), undefined);
@@ -123,15 +150,15 @@ describe("a reset that nobody asked for", () => {
     await vscode.commands.executeCommand(Command.explain, id);
     equal(active().document.languageId, "openclaw-explanation");
     await vscode.commands.executeCommand(Command.copyFinding, id);
-    match(await vscode.env.clipboard.readText(), /^main was reset at 04:00/);
-    ok(statusOf(inspector.explanations.findings));
+    match(await vscode.env.clipboard.readText(), /^03-31 04:00 UTC main: daily reset/);
+    match(statusOf(inspector.explanations.findings)?.text ?? "", /^\$\(history\) .*\d+ (errors?|warnings?)$/);
     equal(statusOf([]), undefined);
   });
 
   it("is told once, with buttons that do what they say", async () => {
     const window = new FakeWindow("Explain");
     await tellRotations({ rotations: [rotation], since: undefined, firstEver: false }, window);
-    match(window.message, /main was reset at 04:00, daily boundary/);
+    match(window.message, /main was reset at 04:00, daily reset/);
     deepEqual(window.buttons, ["Explain", "Show Transcript", "Don't Show for This Cause"]);
     equal(active().document.languageId, "openclaw-explanation");
 
@@ -144,6 +171,10 @@ describe("a reset that nobody asked for", () => {
     const silence = new FakeWindow("Don't Show for This Cause");
     await tellRotations({ rotations: [rotation], since: undefined, firstEver: false }, silence);
     deepEqual(vscode.workspace.getConfiguration().get(silencedCauses), ["daily"]);
+    deepEqual(silence.confirmed?.buttons, ["Undo", "Settings"]);
+    const undo = new FakeWindow("Don't Show for This Cause", "Undo");
+    await tellRotations({ rotations: [rotation], since: undefined, firstEver: false }, undo);
+    deepEqual(vscode.workspace.getConfiguration().get(silencedCauses), []);
 
     const several = new FakeWindow(undefined);
     await tellRotations({ rotations: [rotation, rotation], since: 0, firstEver: true }, several);
@@ -154,13 +185,22 @@ describe("a reset that nobody asked for", () => {
 class FakeWindow implements NoticeWindow {
   message = "";
   buttons: readonly string[] = [];
+  confirmed: { readonly message: string; readonly buttons: readonly string[] } | undefined;
 
-  constructor(private readonly choice: string | undefined) {}
+  constructor(
+    private readonly choice: string | undefined,
+    private readonly secondChoice?: string,
+  ) {}
 
   show(message: string, buttons: readonly string[]): Promise<string | undefined> {
     this.message = message;
     this.buttons = buttons;
     return Promise.resolve(this.choice);
+  }
+
+  confirm(message: string, buttons: readonly string[]): Promise<string | undefined> {
+    this.confirmed = { message, buttons };
+    return Promise.resolve(this.secondChoice);
   }
 }
 

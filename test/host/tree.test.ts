@@ -4,7 +4,9 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Command } from "../../src/editor/contributions";
+import { kindName } from "../../src/core/text/kindName";
 import { filteredId } from "../../src/views/agentNodes";
+import type { TreeNode } from "../../src/views/treeNode";
 import { api, eventually, openFixture } from "./host";
 
 type Drawn = readonly [string, ...Drawn[]];
@@ -185,16 +187,16 @@ async function drawn(stateDir: string): Promise<readonly Drawn[]> {
   const draw = (id: string): Drawn => {
     const node = provider.node(id);
     const label = node?.label ?? "";
-    const window = /^\d{4}-/.test(label) ? setAside(node?.description) : label;
+    const window = /^\d{4}-/.test(label) ? kindOf(node) : label;
     const problem = label === "Transcript" || id.startsWith("problem|") ? `: ${node?.description ?? ""}` : "";
     return [`${window}${problem}`, ...provider.getChildren(id).map(draw)];
   };
   return (await topOf(stateDir)).map(draw);
 }
 
-/** `reset` of `reset 04-23 08:05 · 5 messages`. */
-function setAside(description = ""): string {
-  return description.replace(/ · .*$/, "").replace(/(?: [\d-]+)? \d\d:\d\d$/, "");
+function kindOf(node: TreeNode | undefined): string {
+  const kind = node?.subject?.window?.kind;
+  return kind === undefined ? "" : kindName(kind);
 }
 
 /** The state directory's own node is left out when it is the only one. */

@@ -77,6 +77,8 @@ export interface MemoryNote {
   readonly base: string;
   readonly sessionKey: string;
   readonly sessionId: string;
+  /** Epoch ms, where its heading says so: `# Session: 2026-04-22 09:15:00 UTC`. */
+  readonly at?: number | undefined;
 }
 
 export const noSideEvidence: SideEvidence = { storeBackups: [], cronRuns: [], memoryNotes: [] };

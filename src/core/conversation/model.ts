@@ -40,7 +40,7 @@ export interface FileHead {
   readonly sessionKey: string | undefined;
   /** Who opened the transcript, by its first user message. Absent where nobody looked. */
   readonly opening?: Opening | undefined;
-  /** The first entry is OpenClaw's own answer to a bare `/new` or `/reset` (2026.5.18+), by its wording. */
+  /** The first message, or the one after a typed command, is OpenClaw's own answer to a bare `/new` or `/reset` (2026.5.18+). */
   readonly announced?: "new" | "reset" | undefined;
   /** How the transcript ends. Absent where nobody looked. */
   readonly ending?: Ending | undefined;

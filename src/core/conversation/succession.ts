@@ -1,5 +1,6 @@
+import { chainFrom, isOneChat, type Link } from "./resetChain";
 import { canBeReset, hasManySenders } from "./resettableKey";
-import { byTime, type Moment, Timeline } from "./timeline";
+import { byTime, type Moment, sharesKey, Timeline } from "./timeline";
 import { nothing, type WindowDraft } from "./windowDraft";
 
 /** One window was set aside and another began, as far as the clock alone can tell. */
@@ -17,12 +18,13 @@ export interface Succession {
  * - `known`: both are known to belong to one key
  * - `at-once`: within 50 ms; one operation wrote both times (`sessions.reset` 2026.3.28+, the row's start 2026.4.25+)
  * - `nearest`: within two seconds, and all other starts and resets are ten seconds away or more
+ * - `in-a-row`: one chat was reset several times within seconds, and everything else is ten seconds away or more (resetChain.ts)
  * - `only`: within a minute, and neither has another partner
  * - `same-sender`: within a minute, the nearest of several and the only one opened by the same sender
  * - `later`: nothing within a minute; the next transcript at all, opened by the same sender (`sessions.reset` up to
  *   2026.3.24 writes the next file only with the next answered turn)
  */
-export type How = "known" | "at-once" | "nearest" | "only" | "same-sender" | "later";
+export type How = "known" | "at-once" | "nearest" | "in-a-row" | "only" | "same-sender" | "later";
 
 /** Between the rename and the next header OpenClaw takes 0–1.1 s, with a slow first turn up to 21 s (2026.5.18, recorded). */
 const ADJACENT_MS = 60_000;
@@ -38,6 +40,7 @@ const ROOM_MS = 10_000;
 export function findSuccessions(windows: readonly WindowDraft[]): readonly Succession[] {
   const pairing = new Pairing(windows);
   pairing.pairKnown();
+  pairing.pairInARow();
   // What is paired narrows what is left, so another round may find more. Bounded: four rounds settle every real case.
   for (let round = 0, before = -1; round < 4 && before !== pairing.found.length; round++) {
     before = pairing.found.length;
@@ -57,18 +60,22 @@ class Pairing {
   readonly found: Succession[] = [];
   readonly #starts: Timeline;
   readonly #resets: Timeline;
+  readonly #hasOneKey: boolean;
   /** Resets that have no successor yet. */
   #open: readonly Moment[];
 
   constructor(windows: readonly WindowDraft[]) {
     const starts: Moment[] = [];
     const resets: Moment[] = [];
+    const keys = new Set<string>();
     const isResettable = remembering(canBeReset);
     for (const window of windows) {
       if (window.joins.length > 0 && !window.joins.some(({ key }) => isResettable(key))) continue;
       collectStarts(window, starts);
       collectResets(window, resets);
+      for (const { key } of window.joins) if (isResettable(key)) keys.add(key);
     }
+    this.#hasOneKey = keys.size === 1;
     this.#open = resets.sort(byTime);
     this.#starts = new Timeline(starts.sort(byTime));
     this.#resets = new Timeline(resets);
@@ -82,6 +89,24 @@ class Pairing {
       if (nearest !== undefined && sharesKey(reset.window, nearest.window)) {
         this.#pair({ reset, start: nearest, how: "known" });
       }
+    }
+    this.#close();
+  }
+
+  /** Before what goes by distance: within seconds the nearest may be the second next. */
+  pairInARow(): void {
+    const resetsOf = groupByWindow(this.#open);
+    const chained = new Set<Moment>();
+    for (const reset of this.#open) {
+      if (chained.has(reset)) continue;
+      const links = chainFrom(
+        reset,
+        (each) => this.#rightAfter(each),
+        (window) => resetsOf.get(window) ?? nothing,
+      );
+      for (const link of links) chained.add(link.reset);
+      if (links.length < 2 || !this.#isAlone(links) || !isOneChat(links, this.#hasOneKey)) continue;
+      for (const link of links) this.#pair({ ...link, how: "in-a-row" });
     }
     this.#close();
   }
@@ -106,6 +131,22 @@ class Pairing {
       if (start !== undefined) pairs.push({ reset, start, how: "later" });
     }
     for (const pair of pairs) this.#pair(pair);
+  }
+
+  #rightAfter(reset: Moment): readonly Moment[] {
+    const near = this.#starts.between(reset.at - AT_ONCE_MS, reset.at + NEAR_MS) ?? nothing;
+    return near.filter((start) => start.window.predecessor === undefined && mayFollow(reset, start));
+  }
+
+  /** Nothing else began or was reset around these. */
+  #isAlone(links: readonly Link[]): boolean {
+    const [first, last] = [links[0], links.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    const own = new Set([first.reset.window, ...links.map(({ start }) => start.window)]);
+    return [this.#starts, this.#resets].every((moments) => {
+      const around = moments.between(first.reset.at - ROOM_MS, last.start.at + ROOM_MS);
+      return around?.every(({ window }) => own.has(window)) === true;
+    });
   }
 
   #adjacentPair(reset: Moment): Pair | undefined {
@@ -183,6 +224,16 @@ class Pairing {
   }
 }
 
+function groupByWindow(resets: readonly Moment[]): ReadonlyMap<WindowDraft, readonly Moment[]> {
+  const groups = new Map<WindowDraft, Moment[]>();
+  for (const reset of resets) {
+    const others = groups.get(reset.window);
+    if (others === undefined) groups.set(reset.window, [reset]);
+    else others.push(reset);
+  }
+  return groups;
+}
+
 /** Keys are few, windows many. */
 function remembering(ask: (key: string) => boolean): (key: string) => boolean {
   const answers = new Map<string, boolean>();
@@ -212,10 +263,6 @@ function collectResets(window: WindowDraft, resets: Moment[]): void {
 function mayFollow(reset: Moment, { window }: Moment): boolean {
   if (window === reset.window) return false;
   return reset.window.joins.length === 0 || window.joins.length === 0 || sharesKey(reset.window, window);
-}
-
-function sharesKey(a: WindowDraft, b: WindowDraft): boolean {
-  return a.joins.some(({ key }) => b.joins.some((join) => join.key === key));
 }
 
 /** Fingerprint of who opened the window; `null` when the opening was looked at and shows none; undefined when unknown. */

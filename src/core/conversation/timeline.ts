@@ -14,6 +14,10 @@ export function byTime(a: Moment, b: Moment): number {
   return compareText(a.window.sessionId, b.window.sessionId) || compareText(a.window.identity, b.window.identity);
 }
 
+export function sharesKey(a: WindowDraft, b: WindowDraft): boolean {
+  return a.joins.some(({ key }) => b.joins.some((join) => join.key === key));
+}
+
 /** More moments than this between two times decide nothing; it also bounds the work. */
 const CROWD = 64;
 

@@ -21,6 +21,7 @@ export function redactText(text: string): string {
  * A session key without the peer it names; enough to tell one's own conversations apart.
  *
  *     agent:main:telegram:direct:+15551234567  →  agent:main:telegram:direct:…4567
+ *     agent:main:direct:alice                  →  agent:main:direct:…ce
  */
 export function redactKey(key: string): string {
   const { about } = parseSessionKey(key);
@@ -35,22 +36,24 @@ export function redactKey(key: string): string {
     case "channel":
     case "room":
       return withPeer(key, about.id);
+    case "heartbeat-recovered":
+      return /^[\dTZ:.-]{1,40}$/.test(about.stamp) ? key : redactName(key);
+    // Ids as a rule; but whoever makes the key may put anything there.
     case "named":
     case "explicit":
     case "hook":
     case "node":
-      return redactName(key);
-    case "main":
-    case "global":
-    case "unknown":
     case "cron":
     case "cron-run":
-    case "heartbeat-recovered":
     case "subagent":
     case "acp":
     case "dashboard":
     case "tui":
     case "recovered":
+      return redactName(key);
+    case "main":
+    case "global":
+    case "unknown":
       return key;
   }
 }
@@ -65,16 +68,37 @@ function withPeer(key: string, peer: string): string {
 
 function shortPeer(peer: string): string {
   if (peer.startsWith("…")) return peer;
-  if (peer.includes("@")) return "…@…";
-  return peer.length < 8 ? "…" : `…${peer.slice(-4)}`;
+  const at = peer.lastIndexOf("@");
+  if (at >= 0) return `…${ending(peer.slice(0, at))}@…`;
+  return `…${ending(peer)}`;
 }
 
-/** Keys that somebody else made up, and threads: only what looks like an address or a number goes. */
+/** What tells two peers apart and is never more than the smaller part of one. */
+function ending(name: string): string {
+  const letters = Array.from(name);
+  if (letters.length >= 7) return letters.slice(-4).join("");
+  return letters.length < 3 ? "" : letters.slice(letters.length >= 5 ? -2 : -1).join("");
+}
+
+/** Keys that somebody else made up, and threads: what looks like a secret, an address or a number goes. */
 function redactName(name: string): string {
-  return name.replace(eMail, "…@…").replace(/(?<![\da-f-])\+?\d{7,}(?![\da-f-])/gi, (digits) => `…${digits.slice(-4)}`);
+  let redacted = name;
+  for (const [pattern, replace] of secretForms) redacted = redacted.replace(pattern, replace);
+  return redacted
+    .replace(longName, "…")
+    .replace(eMail, "…@…")
+    .replace(digitsOrKept, (found: string, digits: string | undefined) =>
+      digits === undefined ? found : `…${digits.slice(-4)}`,
+    );
 }
 
-const secrets: readonly (readonly [RegExp, string])[] = [
+/** Letters and digits without a hyphen: nobody names a conversation so. */
+const longName = /(?<![\w-])(?=\w{0,200}\d)(?=\w{0,200}[a-z])\w{32,}(?![\w-])/gi;
+
+/** The group is a number to hide, wherever it stands; ids and dates before it are kept. */
+const digitsOrKept = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}|\d{4}-\d\d-\d\d(?!\d)|(?:\+?(\d{7,}))/gi;
+
+const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, "$1 …"],
   // `token=…`, `"apiKey":"…"`; a number there is a count of tokens, and `(none)` nothing.
   [
@@ -87,6 +111,10 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{10,}\.[\w-]{4,}(?:\.[\w-]*)?/g, "…"],
   // A bot's token: its number, a colon, 30 letters or more.
   [/\b\d{6,12}:[\w-]{30,}/g, "…"],
+];
+
+const secrets: readonly (readonly [RegExp, string])[] = [
+  ...secretForms,
   // Long and of letters and digits, but no id (`0d6e4079-e36d-…`) and no part of a path or file name.
   [
     /(?<![\w./\\-])(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[a-z])(?![\w-]{0,200}[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-)(?!\d{4}-\d\d-\d\dT)[\w-]{32,}(?![\w./\\-])/gi,
@@ -107,6 +135,9 @@ const numberOrKept = new RegExp(
     // A clock, or the offset of a zone: `+09:00 (2026-04-22T19:00:00.000Z)` is no telephone.
     "[+-]?\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?(?!\\d)",
     "\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?",
+    // A connection or a call of OpenClaw's log; a process, which has up to seven digits on Linux.
+    "(?:conn|id)=[\\da-f]{8}…[\\da-f]{4}",
+    "\\b(?:pid|process)[ =:]{1,2}\\d{1,10}(?![\\d-])",
     "\\d{4}\\.\\d{1,2}\\.\\d{1,2}(?:-\\d+)?",
     "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?",
     "\\d+(?:\\.\\d+)? ?(?:bytes|[KMGT]i?B|B|ms|s|tokens|characters|messages|seconds|minutes|hours|days|%)(?![\\p{L}\\d])",

@@ -3,10 +3,11 @@ import type { Finding, Severity } from "./finding";
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** The worst first, then the newest; what has no time comes last among its equals. The same order on every run. */
+/** The worst first, what happened before what only will, then the newest; what has no time comes last among its equals. The same order on every run. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     ranks[a.severity] - ranks[b.severity] ||
+    Number(isUpkeep(a)) - Number(isUpkeep(b)) ||
     compareTimes(b.at, a.at) ||
     compareText(a.code, b.code) ||
     compareText(a.subject.agentId ?? "", b.subject.agentId ?? "") ||
@@ -14,6 +15,11 @@ export function compareFindings(a: Finding, b: Finding): number {
     compareText(a.title, b.title) ||
     compareText(a.subject.windowId ?? "", b.subject.windowId ?? "")
   );
+}
+
+/** What the clean-up is going to do must not bury what was done already. */
+function isUpkeep({ code }: Finding): boolean {
+  return code === "archive.will-be-deleted";
 }
 
 function compareTimes(a: number | undefined, b: number | undefined): number {

@@ -1,5 +1,6 @@
 import type { Evidence, NonEmpty, Place } from "../evidence/evidence";
 import type { KnownIssueMatch } from "../rotation/rotation";
+import type { Deadline } from "./retention";
 
 /**
  * Something worth a person's attention: an incident of a session, or (later) a rule about the config. One type, so that tree,
@@ -8,7 +9,10 @@ import type { KnownIssueMatch } from "../rotation/rotation";
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** A plain sentence without numbers of this machine: "main was reset at 04:00 and nobody asked for it". One line. */
+  /**
+   * A plain sentence, one line, what tells it from its neighbours first (a side bar shows 30 characters):
+   * "03-31 04:00 UTC main: daily reset that nobody configured".
+   */
   readonly title: string;
   /** The numbers: what it cost, how much, since when. Whole sentences. */
   readonly detail: string;
@@ -21,6 +25,8 @@ export interface Finding {
   /** Epoch ms of what happened; findings are sorted by it, newest first. */
   readonly at: number | undefined;
   readonly knownIssues: readonly KnownIssueMatch[];
+  /** Archives that are going to be deleted, the first to go first; only with `archive.will-be-deleted`. */
+  readonly deadlines?: readonly Deadline[];
 }
 
 /** What it is about; names what views mark. */

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Conversation, SessionFile } from "../conversation/model";
 import type { ArchiveReason } from "../names/fileName";
 import { evidence } from "../evidence/evidence";
 import type { Evidence, NonEmpty } from "../evidence/evidence";
@@ -14,6 +15,44 @@ export interface Retention {
   /** False where the version is not known and versions differ. */
   readonly known: boolean;
   readonly evidence: NonEmpty<Evidence>;
+}
+
+/** From when on one archive is deleted: the same judgement for findings and for reports. */
+export interface Deadline {
+  readonly file: SessionFile;
+  /** Epoch ms from which on the next message deletes it. */
+  readonly at: number;
+  readonly retention: Retention;
+}
+
+export type Retentions = Readonly<Record<ArchiveReason, Retention | undefined>>;
+
+/** `version` is that of the OpenClaw that works on the state directory now: it decides, not the one that made the archive. */
+export function retentionsOf(version: VersionFact, config: ConfigFacts | undefined): Retentions {
+  const of = (reason: ArchiveReason): Retention | undefined => retentionOf(reason, version, config);
+  return { reset: of("reset"), deleted: of("deleted"), bak: of("bak") };
+}
+
+/** Undefined: no rule deletes that file. `written`: when the agent's index was written last, epoch ms. */
+export function deadlineOf(file: SessionFile, retentions: Retentions, written: number): Deadline | undefined {
+  const { name } = file;
+  // Only OpenClaw's own form of the stamp is recognised by its clean-up.
+  if (name.kind !== "archive" || name.at === undefined || name.stampForm !== "iso") return undefined;
+  const retention = retentions[name.reason];
+  if (retention === undefined) return undefined;
+  const at = name.at + retention.keptMs;
+  // The index was written since and the archive is still here: whatever was configured then, this rule did not apply.
+  return written - at < DAY_MS ? { file, at, retention } : undefined;
+}
+
+/** When the index of an agent was last written: the moments at which archives are deleted. Epoch ms. */
+export function lastWriteOf(conversations: readonly Conversation[], now: number): number {
+  let last = -Infinity;
+  for (const { row } of conversations) {
+    const at = row?.updatedAt;
+    if (at !== undefined && at > last && at <= now) last = at;
+  }
+  return last;
 }
 
 const DAY_MS = 86_400_000;

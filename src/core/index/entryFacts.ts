@@ -1,8 +1,9 @@
 import { isMirror, type Message, type TranscriptEntry, type Usage } from "../transcript/entry";
 import { topicOfError } from "../transcript/errorWordings";
 import { textOf } from "../transcript/parseField";
-import { leadingText, speakerOf } from "../transcript/speaker";
+import { leadingText } from "../transcript/speaker";
 import { isJsonObject } from "../config/jsonObject";
+import { type MachineTurn, machineTurnOf } from "./machineTurn";
 import type { RoleCounts } from "./transcriptIndex";
 
 /** What one entry contributes to the index, from a full parse. */
@@ -14,7 +15,7 @@ export interface EntryFacts {
   readonly at: number | undefined;
   readonly role: MessageRole | undefined;
   /** Of a user message that no person sent. */
-  readonly machine: "heartbeat" | "other" | undefined;
+  readonly machine: MachineTurn | undefined;
   /** Of assistant messages that are no mirror rows. */
   readonly said: Said | undefined;
   /** The session named by a row `openclaw:bootstrap-context:full`. */
@@ -49,7 +50,7 @@ export function factsOfEntry(entry: TranscriptEntry): EntryFacts {
     parentId: entry.parentId,
     at: entry.at,
     role: message && roleOf(message),
-    machine: message?.role === "user" ? machineOf(entry) : undefined,
+    machine: message?.role === "user" ? machineTurnOf(leadingText(message)) : undefined,
     said: message?.role === "assistant" && !isMirror(message) ? message : undefined,
     bootstrapSessionId: bootstrapSessionId(entry),
     cronJobId: message?.role === "user" ? cronJobId(message) : undefined,
@@ -58,12 +59,6 @@ export function factsOfEntry(entry: TranscriptEntry): EntryFacts {
     noPriorHistory: entry.type === "compaction" && /^\s*No prior history\b/.test(entry.summary),
     version: message && versionOf(message),
   };
-}
-
-function machineOf(entry: TranscriptEntry): EntryFacts["machine"] {
-  const { kind } = speakerOf(entry);
-  if (kind === "user") return undefined;
-  return kind === "heartbeat" ? "heartbeat" : "other";
 }
 
 function isOverflow(message: Message): boolean {

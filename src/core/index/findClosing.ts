@@ -36,26 +36,6 @@ function stringEnd(bytes: Buffer, view: DataView, from: number, end: number): nu
   return end;
 }
 
-/**
- * The same for the text of a message, which is stepped over natively from quote to quote: few texts hold many. `from` must lie in no
- * escape.
- */
-export function findTextEnd(bytes: Buffer, view: DataView, from: number, end: number): number {
-  let at = from;
-  for (let quotes = 0; quotes < MANY_QUOTES; quotes++) {
-    if (bytes[at] === QUOTE) return at;
-    const quote = bytes.indexOf(QUOTE, at);
-    if (quote === -1 || quote >= end) return end;
-    let before = quote;
-    while (before > at && bytes[before - 1] === BACKSLASH) before--;
-    if ((quote - before) % 2 === 0) return quote;
-    at = quote + 1;
-  }
-  return stringEnd(bytes, view, at, end);
-}
-
-const MANY_QUOTES = 2;
-
 /** 1 for letters that `true`, `false`, `null` and exponents do not have. */
 const isWord = Uint8Array.from({ length: 256 }, (_, byte) => (/[a-z]/i.test(String.fromCharCode(byte)) ? 1 : 0));
 for (const letter of "truefalsenullE") isWord[letter.charCodeAt(0)] = 0;

@@ -162,10 +162,12 @@ export class IndexTotals {
     this.quickCounts[kind] = (this.quickCounts[kind] ?? 0) + 1;
     this.addTime(numbers[AT] ?? NaN);
     if (facts.masked && isSpoken[kind] === true) this.addMasked(line);
-    if (kind === USER && facts.speaker !== PERSON) this.addMachine(facts.speaker === HEARTBEAT);
-    if (kind === COMPACTION) this.addCompaction(facts.noPriorHistory, line);
-    if (kind === MIRROR && facts.version !== undefined) this.addVersion(facts.version, numbers[AT], line);
-    if (kind !== ASSISTANT) return;
+    if (kind !== ASSISTANT) {
+      if (kind === USER && facts.speaker !== PERSON) this.addMachine(facts.speaker === HEARTBEAT);
+      if (kind === COMPACTION) this.addCompaction(facts.noPriorHistory, line);
+      if (kind === MIRROR && facts.version !== undefined) this.addVersion(facts.version, numbers[AT], line);
+      return;
+    }
     this.lastModel = facts.model;
     const sums = this.numbers;
     for (let place = INPUT; place <= COST_TOTAL; place++) sums[place] = (sums[place] ?? 0) + (numbers[place] ?? 0);

@@ -108,7 +108,7 @@ export class LineIndexer implements LineReceiver {
       return;
     }
     const { facts } = this;
-    facts.masked = this.masks.holdsMask(buffer, start, end);
+    facts.masked = this.masks.mayHoldMask(buffer, end) && this.masks.holdsMask(buffer, start, end);
     if (held.holds) {
       if (facts.follows) totals.addQuickEntry(held.facts, held.line, held.offset);
       else this.addHeldInFull();

@@ -20,10 +20,14 @@ export class MaskSearch {
     this.next = -1;
   }
 
+  /** False when the line `bytes[start … end)` holds none, for certain: one comparison for nearly every line. */
+  mayHoldMask(bytes: Buffer, end: number): boolean {
+    return this.next < end || bytes !== this.chunk;
+  }
+
   /** Whether the line `bytes[start … end)` holds one. */
   holdsMask(bytes: Buffer, start: number, end: number): boolean {
     if (bytes !== this.chunk) return holdsMask(bytes.subarray(start, end));
-    if (this.next >= end) return false;
     if (this.next < start) this.next = nextEllipsis(bytes, start);
     return this.next < end && holdsMask(bytes.subarray(start, end));
   }

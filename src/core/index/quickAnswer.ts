@@ -83,12 +83,35 @@ function readVersion(bytes: Buffer, view: DataView, from: number, out: QuickFact
     at++;
   }
   if (bytes[at] !== UPPER_O) return true;
+  if (isKnownReply(view, from + 23)) {
+    out.version = knownVersion;
+    return true;
+  }
   const beginning = bytes.toString("utf8", from + 23, from + 23 + 80);
   const nameAt = beginning.indexOf("OpenClaw");
   if (beginning.includes("\\u") || (nameAt !== -1 && beginning.slice(0, nameAt).includes("\\"))) return false;
-  if (nameAt !== -1) out.version = versionOfStatus(beginning);
+  if (nameAt === -1) return true;
+  out.version = versionOfStatus(beginning);
+  const versionEnd = Buffer.byteLength(beginning.slice(0, nameAt)) + "OpenClaw ".length + (out.version?.length ?? 0);
+  if (out.version !== undefined && versionEnd < KNOWN_BYTES) {
+    knownVersion = out.version;
+    bytes.copy(knownReply, 0, from + 23, from + 23 + KNOWN_BYTES);
+  }
   return true;
 }
+
+/** Whether this begins as the last text that named a version, further than that. The same one answers many times. */
+function isKnownReply(view: DataView, at: number): boolean {
+  for (let word = 0; word < KNOWN_BYTES; word += 8) {
+    if (view.getFloat64(at + word, true) !== knownView.getFloat64(word, true)) return false;
+  }
+  return true;
+}
+
+const KNOWN_BYTES = 32;
+const knownReply = Buffer.alloc(KNOWN_BYTES);
+const knownView = new DataView(knownReply.buffer, knownReply.byteOffset, KNOWN_BYTES);
+let knownVersion: string | undefined;
 
 /** Behind `"usage":{"input":`, as far as the `}}` that closes cost and usage: where that stands, or -1. */
 const readUsage = (() => {

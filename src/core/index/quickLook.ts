@@ -5,7 +5,7 @@ import { findClosing } from "./findClosing";
 import { AT, COMPACTION, type QuickFacts, quickKinds, TOOL_RESULT, USER } from "./quickFacts";
 import { readTime } from "./quickTime";
 import { readAnswer } from "./quickAnswer";
-import { ALL, readUser, SPEAKER } from "./quickUser";
+import { readTurn } from "./quickTurn";
 
 /**
  * Reads from a line what the index needs, without parsing it: from its head, and for assistant messages also from its tail.
@@ -72,7 +72,7 @@ export const quickLook: QuickLook = (() => {
   return function quickLook(bytes, view, start, end, previous, out) {
     if (end - start < SHORTEST || bytes[end - 1] !== CLOSE) return false;
     // Patterns read a little over the end of a line; near the end of the buffer there would be nothing to read.
-    if (end + PATTERN_BYTES > view.byteLength || start + LONGEST_HEAD > view.byteLength) return false;
+    if (end + PATTERN_BYTES > bytes.length || start + LONGEST_HEAD > bytes.length) return false;
     if (
       view.getFloat64(start, true) !== TYPE_0 ||
       view.getFloat64(start + 8, true) !== TYPE_8 ||
@@ -127,8 +127,7 @@ export const quickLook: QuickLook = (() => {
       // `user","content":` has 16 characters.
       if (view.getFloat64(at + 8, true) !== USER_8) return false;
       out.kind = USER;
-      const told = readUser(bytes, view, at + 16, end, out);
-      return told === ALL || (told === SPEAKER && closesAtEnd(bytes, view, at + 5, end, 2));
+      return readTurn(bytes, view, at + 16, end, out) && closesAtEnd(bytes, view, at + 5, end, 2);
     }
     out.kind = TOOL_RESULT;
     return role === TOOL_0 && view.getFloat64(at + 5, true) === TOOL_5 && closesAtEnd(bytes, view, at + 11, end, 2);

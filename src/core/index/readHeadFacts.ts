@@ -50,6 +50,8 @@ class Beginning {
   private sawEntry = false;
   private sawMessage = false;
   private sawUser = false;
+  /** It began with a typed command (2026.7.1+): whether that was obeyed is told by what follows at once. */
+  private awaitsAnswer = false;
   /** A message that is not older than the header. */
   private sawFresh = false;
   private older = 0;
@@ -60,7 +62,8 @@ class Beginning {
   constructor(private readonly whole: boolean) {}
 
   get complete(): boolean {
-    return this.sawUser && this.facts.firstAt !== undefined && (this.sawFresh || this.older === MOST_REPLAYED);
+    const { sawUser, awaitsAnswer, sawFresh, older } = this;
+    return sawUser && !awaitsAnswer && this.facts.firstAt !== undefined && (sawFresh || older === MOST_REPLAYED);
   }
 
   add(line: Line, number: number): void {
@@ -85,12 +88,15 @@ class Beginning {
     };
     this.sawEntry = true;
     if (entry.type !== "message") return;
-    if (!this.sawMessage) this.facts = { ...this.facts, announced: announcedBy(entry.message) };
+    if (!this.sawMessage || this.awaitsAnswer) this.facts = { ...this.facts, announced: announcedBy(entry.message) };
     this.sawMessage = true;
+    this.awaitsAnswer = false;
     this.addMessage(entry.message, entry.at);
     if (this.sawUser || entry.message.role !== "user") return;
     this.sawUser = true;
-    this.facts = { ...this.facts, opening: openingOf(entry, place) };
+    const opening = openingOf(entry, place);
+    this.awaitsAnswer = opening.typedCommand !== undefined && this.facts.announced === undefined;
+    this.facts = { ...this.facts, opening };
   }
 
   private addMessage(message: Message, entryAt: number | undefined): void {
@@ -123,8 +129,9 @@ class Beginning {
   }
 }
 
+/** What the gateway itself wrote. Copies of what was sent to a channel are mirrors too, and may hold a model's words. */
 function announcedBy(message: Message): FileHead["announced"] {
-  if (!isMirror(message)) return undefined;
+  if (message.role !== "assistant" || !isMirror(message) || message.model !== "gateway-injected") return undefined;
   const text = leadingText(message).trim();
   return resetReplies.find(({ pattern }) => pattern.test(text))?.command;
 }

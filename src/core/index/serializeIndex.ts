@@ -4,7 +4,7 @@ import type { Problem } from "../problem";
 import type { BranchStart, IndexedHeader, RoleCounts, TranscriptIndex, UsageTotals } from "./transcriptIndex";
 
 /** Raise it whenever an index is built or written differently: older ones are then built anew. */
-export const INDEX_VERSION = 3;
+export const INDEX_VERSION = 4;
 
 /** In the place of a parent's offset. */
 const MISSING = -1;

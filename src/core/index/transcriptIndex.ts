@@ -80,7 +80,11 @@ export interface RoleCounts {
   readonly other: number;
   /** Assistant rows OpenClaw wrote itself; not messages of the conversation. */
   readonly mirror: number;
-  /** Of `user`: rows that no person sent (heartbeats, cron, notices of finished commands, startup prompts, …). */
+  /**
+   * Of `user`: rows whose stored text begins like one of the gateway's own prompts (heartbeats, cron, notices of finished commands,
+   * startup prompts, …; machineTurn.ts). A person's message behind an envelope, as with a stamp or `Sender (untrusted metadata):`, is a
+   * person's, whatever it says; only `System:` lines and internal context are stepped over. `provenance` does not count.
+   */
   readonly machine: number;
   /** Of `machine`: heartbeat prompts. */
   readonly heartbeat: number;

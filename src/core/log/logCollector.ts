@@ -10,6 +10,7 @@ export class LogCollector {
   private readonly found: LogRecord[] = [];
   private previous: number | undefined;
   private announced: string | undefined;
+  private beginning: number | undefined;
   private earliest: number | undefined;
   private latest: number | undefined;
 
@@ -44,6 +45,11 @@ export class LogCollector {
     return this.latest;
   }
 
+  /** Epoch ms of the first line; not the earliest where a clock was set back. */
+  get first(): number | undefined {
+    return this.beginning;
+  }
+
   /** Epoch ms of the last line; not the latest where a clock was set back. */
   get last(): number | undefined {
     return this.previous;
@@ -51,6 +57,7 @@ export class LogCollector {
 
   private saw(at: number): void {
     this.previous = at;
+    this.beginning ??= at;
     this.earliest = Math.min(this.earliest ?? at, at);
     this.latest = Math.max(this.latest ?? at, at);
   }

@@ -6,6 +6,8 @@ export interface LogLine {
   readonly offsetMinutes: number | undefined;
   /** `gateway/ws`, in the console `ws`; undefined for what was printed without one, a model's reply among it. */
   readonly subsystem: string | undefined;
+  /** `INFO`, `ERROR`, …; "" where a log file does not say; undefined in the console, which never does. */
+  readonly level: string | undefined;
   readonly message: string;
   /** What was logged beside the message, when it is JSON: `{"pruned":3}`. */
   readonly data: Readonly<Record<string, unknown>>;
@@ -62,7 +64,7 @@ function fromConsole(text: string, outerTime: string | undefined): LogLine | und
   const { at, offsetMinutes } = readTime(ownTime ?? outerTime);
   const [, subsystem, message] = subsystemForm.exec(afterTime ?? text) ?? [];
   if (at === undefined && subsystem === undefined) return undefined;
-  return { at, offsetMinutes, subsystem, message: message ?? afterTime ?? text, data: noData };
+  return { at, offsetMinutes, subsystem, level: undefined, message: message ?? afterTime ?? text, data: noData };
 }
 
 function fromJson(text: string): LogLine | undefined {
@@ -80,17 +82,16 @@ function fromJson(text: string): LogLine | undefined {
   const at = own.at ?? readTime(meta?.["date"]).at;
   if (at === undefined) return undefined;
   const parts = ["0", "1", "2", "3"].map((name) => fields[name]);
-  const named = subsystemIn(parts[0]) ?? asText(fields["subsystem"]);
-  const words = (subsystemIn(parts[0]) === undefined ? parts : parts.slice(1)).find((part) => typeof part === "string");
+  // Only a logger writes this object. Words that begin with `[ws]` are a model's as well as anybody's.
+  const subsystem = subsystemIn(parts[0]);
+  const words = (subsystem === undefined ? parts : parts.slice(1)).find((part) => typeof part === "string");
   const data = parts.find((part) => asObject(part) !== undefined);
-  const spoken = asText(words) ?? asText(fields["message"]) ?? asText(asObject(data)?.["message"]) ?? "";
-  // Early versions print some subsystems as part of the words.
-  const [, inWords, message] = (named === undefined ? subsystemForm.exec(spoken) : undefined) ?? [];
   return {
     at,
     offsetMinutes: own.offsetMinutes,
-    subsystem: named ?? inWords,
-    message: message ?? spoken,
+    subsystem,
+    level: asText(meta?.["logLevelName"]) ?? "",
+    message: asText(words) ?? asText(fields["message"]) ?? asText(asObject(data)?.["message"]) ?? "",
     data: asObject(data) ?? noData,
   };
 }
@@ -112,7 +113,9 @@ function timeOnly(line: string): LogLine | undefined {
     longJsonTime.exec(line.slice(-2000))?.[1] ??
     longJsonTime.exec(line.slice(0, 2000))?.[1];
   const { at, offsetMinutes } = readTime(found);
-  return at === undefined ? undefined : { at, offsetMinutes, subsystem: undefined, message: "", data: noData };
+  return at === undefined
+    ? undefined
+    : { at, offsetMinutes, subsystem: undefined, level: undefined, message: "", data: noData };
 }
 
 const longJsonTime = new RegExp(`"(?:time|date)":"(${stamp})"`);

@@ -3,7 +3,7 @@ import type { Place } from "../evidence/evidence";
 import { shortened } from "../text/shortened";
 import { visibleLine } from "../text/visibleText";
 import { splitLogLine, type LogLine } from "./logLine";
-import type { LogEvent, LogRecord } from "./logRecord";
+import type { LogRecord } from "./logRecord";
 import { anyWording, logWordings, versionWordings, type LogWording } from "./logWordings";
 
 /** What one line of a log is to us. */
@@ -31,36 +31,36 @@ export function parseLogLine(line: string, place: Place, before?: number): Parse
     const version = wanted && line.length < 500 ? versionIn(line) : undefined;
     return version === undefined ? { kind: "unreadable" } : { kind: "version", version, at: undefined };
   }
-  const event = wanted ? eventOf(split, before) : undefined;
+  const said = wanted ? saidIn(split, before) : undefined;
   const at = split.at ?? before;
-  if (event !== undefined && at !== undefined) {
+  if (said !== undefined && at !== undefined) {
     const { offsetMinutes } = split;
-    return { kind: "record", record: { at, offsetMinutes, event, text: textOf(split), place, recordedAt: undefined } };
+    const { event, text } = said;
+    return { kind: "record", record: { at, offsetMinutes, event, text, place, recordedAt: undefined } };
   }
   if (split.at === undefined) return { kind: "unreadable" };
-  const version = wanted && split.subsystem !== undefined ? versionIn(split.message.slice(0, 500)) : undefined;
+  const version = wanted && split.subsystem === "gateway" ? versionIn(split.message.slice(0, 500)) : undefined;
   if (version !== undefined) return { kind: "version", version, at: split.at };
   return { kind: "other", at: split.at, offsetMinutes: split.offsetMinutes };
 }
 
 const MAX_PARSED = 64 * 1024;
 
-function eventOf(line: LogLine, before: number | undefined): LogEvent | undefined {
-  const subsystem = line.subsystem?.slice(line.subsystem.lastIndexOf("/") + 1);
+function saidIn(line: LogLine, before: number | undefined): Pick<LogRecord, "event" | "text"> | undefined {
   for (const wording of logWordings) {
     if (line.at === undefined && (wording.undated !== true || before === undefined)) continue;
-    if (!mayPrint(subsystem, wording)) continue;
+    if (!mayPrint(line, wording)) continue;
     const match = wording.pattern.exec(line.message);
-    if (match !== null) return wording.event(match, line);
+    if (match === null) continue;
+    const event = wording.event(match, line);
+    return event && { event, text: textOf(line.subsystem, wording.shown?.(match) ?? match[0]) };
   }
   return undefined;
 }
 
-function mayPrint(subsystem: string | undefined, wording: LogWording): boolean {
-  // What is printed without a subsystem is a sentence that must match to its end; having one makes it no less OpenClaw's.
-  if (wording.subsystem === "none") return true;
-  if (subsystem === undefined) return false;
-  return wording.subsystem === "any" || wording.subsystem.test(subsystem);
+function mayPrint({ subsystem, level }: LogLine, { printedBy, level: own }: LogWording): boolean {
+  if (printedBy !== "none") return subsystem !== undefined && printedBy.includes(subsystem);
+  return subsystem === undefined && (level === undefined || level === own);
 }
 
 function versionIn(text: string): string | undefined {
@@ -71,8 +71,8 @@ function versionIn(text: string): string | undefined {
   return undefined;
 }
 
-/** Shown before it is redacted: a character that nobody sees could hide a number. */
-function textOf({ subsystem, message }: LogLine): string {
-  const said = subsystem === undefined ? message : `[${subsystem}] ${message}`;
-  return shortened(redactText(visibleLine(said, 1000)), MAX_TEXT);
+/** Made visible before it is redacted: a character that nobody sees could hide a number. */
+function textOf(subsystem: string | undefined, said: string): string {
+  const text = subsystem === undefined ? said : `[${subsystem}] ${said}`;
+  return shortened(redactText(visibleLine(text, 1000)), MAX_TEXT);
 }

@@ -6,7 +6,7 @@ import { Clock } from "./clock";
 import type { LineWriter } from "./lineWriter";
 import { marks } from "./marks";
 import { isTrajectory } from "./pageKind";
-import type { RenderOptions, TranscriptTitle } from "./rendered";
+import type { RenderOptions, TranscriptTitle, WindowBefore } from "./rendered";
 import type { Run } from "./view";
 
 /** Facts that stay the same while the file grows, and the way to earlier pages. */
@@ -21,6 +21,10 @@ function writeFacts(writer: LineWriter, page: TranscriptPage, options: RenderOpt
   const { title } = options;
   writer.own("", [...nameRuns(title), ...windowRuns(title, clock)]);
   if (title.cause !== undefined) writer.own("", [{ text: title.cause }]);
+  if (title.before) {
+    const mark = title.before.isPlain ? marks.earlier : marks.before;
+    writer.own(`${mark} `, beforeRuns(title.before));
+  }
 
   const header = page.header?.kind === "header" ? page.header.header : undefined;
   if (header) {
@@ -107,6 +111,15 @@ function windowName({ kind, key }: TranscriptTitle): string {
     case "missing":
       return l10n.t("transcript missing");
   }
+}
+
+function beforeRuns({ sentence, earlier, explain }: WindowBefore): Run[] {
+  const { target } = earlier;
+  return [
+    { text: sentence },
+    { text: earlier.text, ...(target ? { link: { target, tooltip: l10n.t("Open the earlier window") } } : {}) },
+    { text: explain.text, link: { target: explain.target, tooltip: explain.text } },
+  ];
 }
 
 function earlierRuns(previousPage: number): Run[] {

@@ -22,6 +22,8 @@ export const marks = {
   elided: "▸",
   expanded: "▾",
   image: "▦",
+  /** How the window before this one ended, where nobody asked for it. */
+  before: "◂",
   earlier: "‹",
   later: "›",
   /** At the end of a line that was too long and goes on in the next one. */

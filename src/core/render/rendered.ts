@@ -59,7 +59,24 @@ export type LinkTarget =
   | { readonly kind: "raw-line"; readonly offset: number }
   /** The image numbered `block` (from 0) of the entry at `offset`; see imageAt. */
   | { readonly kind: "image"; readonly offset: number; readonly block: number }
-  | { readonly kind: "entry"; readonly id: string };
+  | { readonly kind: "entry"; readonly id: string }
+  | WindowTarget
+  | RotationTarget;
+
+/** Another window of the conversation, as a transcript. */
+export interface WindowTarget {
+  readonly kind: "window";
+  readonly stateDir: string;
+  readonly windowId: string;
+  readonly file: string;
+}
+
+/** The report about how a window ended. */
+export interface RotationTarget {
+  readonly kind: "rotation";
+  readonly stateDir: string;
+  readonly rotationId: string;
+}
 
 export interface HoverSpan {
   readonly line: number;
@@ -104,4 +121,18 @@ export interface TranscriptTitle {
   readonly file: string;
   /** Why it was set aside: a whole sentence, when it is known. */
   readonly cause?: string;
+  /** Of a current window: how the one before it ended. */
+  readonly before?: WindowBefore;
+}
+
+/** Whoever opens "my chat" after a reset must see that it was one, and where the rest is. */
+export interface WindowBefore {
+  /** `Reset on 2026-03-31 04:00: daily reset (likely), by a heartbeat`. */
+  readonly sentence: string;
+  /** Somebody wanted it: then it needs no attention. */
+  readonly isPlain: boolean;
+  /** `5 earlier messages`; a way to them where their transcript is still on disk. */
+  readonly earlier: { readonly text: string; readonly target: WindowTarget | undefined };
+  /** `Explain`. */
+  readonly explain: { readonly text: string; readonly target: RotationTarget };
 }

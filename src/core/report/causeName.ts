@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { CauseKind, Confidence } from "../rotation/rotation";
+import type { Surroundings } from "../surroundings/surroundings";
 
 /** A few words, to stand in a list, in brackets, or behind a colon. */
 export function causeName(kind: CauseKind | "unknown"): string {
@@ -7,11 +8,11 @@ export function causeName(kind: CauseKind | "unknown"): string {
     case "command":
       return l10n.t("command /new or /reset");
     case "rpc":
-      return l10n.t("reset called by a client");
+      return l10n.t("client's reset button or call");
     case "daily":
-      return l10n.t("daily boundary");
+      return l10n.t("daily reset");
     case "idle":
-      return l10n.t("idle limit");
+      return l10n.t("idle reset");
     case "ended-row":
       return l10n.t("session taken for ended");
     case "compaction-failure":
@@ -23,7 +24,7 @@ export function causeName(kind: CauseKind | "unknown"): string {
     case "memory-flush":
       return l10n.t("exhausted memory flush");
     case "isolated-run":
-      return l10n.t("isolated run");
+      return l10n.t("a session for each run");
     case "index-loss":
       return l10n.t("lost index");
     case "transcript-missing":
@@ -60,10 +61,10 @@ export function causeExplained(kind: CauseKind): string {
       );
     case "daily":
       return l10n.t(
-        "Nothing happens at the fixed hour itself: the first turn after it, whoever sends it, starts a new session.",
+        "OpenClaw starts a new session with the first message after a fixed hour of the day (the daily boundary), whoever sends it: a person, a heartbeat or a cron job.",
       );
     case "idle":
-      return l10n.t("The first turn after a silence that was long enough starts a new session.");
+      return l10n.t("The first message after a silence that was long enough starts a new session, whoever sends it.");
     case "ended-row":
       return l10n.t(
         "OpenClaw does not go on with a main session whose index row looks ended: it starts a new one instead.",
@@ -121,13 +122,26 @@ export function confidenceName(confidence: Confidence | "none"): string {
 }
 
 /** The same and what it stands for, as a sentence. */
-export function confidenceExplained(confidence: Confidence): string {
+export function confidenceExplained(
+  confidence: Confidence,
+  { version, zone }: Pick<Surroundings, "version" | "zone">,
+): string {
   switch (confidence) {
     case "certain":
       return l10n.t("Certain: a record names this cause.");
     case "likely":
-      return l10n.t("Likely: every condition holds, with the gateway's version and time zone known.");
+      return isOne(version) && zone[0].known
+        ? l10n.t("Likely: every condition of it holds, and the gateway's version and time zone are known.")
+        : l10n.t("Likely: every condition of it holds for every version and zone that is possible here.");
     case "possible":
       return l10n.t("Possible: the conditions hold, but at least one of them is assumed.");
   }
+}
+
+/** Marks may leave one version only. */
+function isOne(version: Surroundings["version"]): boolean {
+  return (
+    version.kind === "exact" ||
+    (version.kind === "range" && version.from !== undefined && version.from === version.until)
+  );
 }

@@ -1,6 +1,6 @@
 import type { Conversation } from "../conversation/model";
 import { redactKey, redactText } from "../evidence/redact";
-import { conversationLabel } from "../names/conversationLabel";
+import { redactLabel } from "../evidence/redactLabel";
 
 /** What a report may show of keys, names and sentences that hold them: reports are pasted into public threads. */
 export interface Discretion {
@@ -16,7 +16,7 @@ export function discretionFor(conversation: Conversation | undefined, withText: 
   const known = conversation ? namesIn(conversation) : [];
   return {
     key: redactKey,
-    label: labelRedacted,
+    label: redactLabel,
     text: (sentence) => {
       let text = sentence;
       // Before the general rules, which know neither this label nor this peer: a peer may be a name or a short number.
@@ -30,15 +30,10 @@ const openly: Discretion = { key: (key) => key, label: ({ label }) => label, tex
 
 function namesIn(conversation: Conversation): readonly (readonly [string, string])[] {
   const { key, label } = conversation;
-  return [[key, redactKey(key)] as const, [label, labelRedacted(conversation)] as const].filter(
+  return [[key, redactKey(key)] as const, [label, redactLabel(conversation)] as const].filter(
     ([name, redacted]) => name !== redacted && name.length >= MIN_NAME,
   );
 }
 
 /** A shorter label is no secret, and would be found in the middle of words. */
 const MIN_NAME = 4;
-
-/** A label made of the key is made again of the redacted key; one that somebody gave loses numbers and addresses. */
-function labelRedacted({ key, label }: Conversation): string {
-  return label === conversationLabel(key) ? conversationLabel(redactKey(key)) : redactText(label);
-}

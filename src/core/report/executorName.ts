@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { CauseKind, ExecutorKind, Origin, Rotation } from "../rotation/rotation";
 
-/** Whose turn it was, to stand behind "carried out by". */
+/** Whose message it was, to stand behind "carried out by". */
 export function executorName(kind: ExecutorKind): string {
   switch (kind) {
     case "user-message":
@@ -23,7 +23,7 @@ export function executorName(kind: ExecutorKind): string {
     case "gateway":
       return l10n.t("the gateway itself");
     case "unknown":
-      return l10n.t("an unknown turn");
+      return l10n.t("nobody knows whom");
   }
 }
 
@@ -49,7 +49,7 @@ export function executorSentence(kind: ExecutorKind): string {
     case "gateway":
       return l10n.t("The gateway itself carried it out.");
     case "unknown":
-      return l10n.t("Nothing tells whose turn carried it out.");
+      return l10n.t("Nothing tells whose message carried it out.");
   }
 }
 
@@ -74,20 +74,49 @@ const impliedBy: Partial<Record<CauseKind, readonly ExecutorKind[]>> = {
   doctor: ["gateway"],
 };
 
+/** How sure the first cause is: whether anybody wanted it is as sure as that. */
+type Certainty = "sure" | "only" | "first";
+
 /** Whether anybody wanted it. */
-export function originSentence(origin: Origin): string {
-  switch (origin) {
-    case "asked":
-      return l10n.t("Somebody asked for it.");
-    case "configured":
-      return l10n.t("Nobody asked for it at that moment; the configuration does.");
-    case "default":
-      return l10n.t("Nobody asked for it, and nothing in the configuration does: it is what OpenClaw does by default.");
-    case "design":
-      return l10n.t("It is by design.");
-    case "failure":
-      return l10n.t("Nobody asked for it: something failed.");
-    case "unknown":
-      return l10n.t("Whether anybody asked for it cannot be told.");
-  }
+export function originSentence({ origin, causes: [first, ...others] }: Pick<Rotation, "origin" | "causes">): string {
+  if (first === undefined || first.confidence === "certain") return origins[origin].sure();
+  const isRivalled = others.some(({ confidence }) => confidence === first.confidence);
+  if (isRivalled) return origins[origin].first();
+  return first.confidence === "possible" ? origins[origin].only() : origins[origin].sure();
+}
+
+const origins: Readonly<Record<Origin, Readonly<Record<Certainty, () => string>>>> = {
+  asked: {
+    sure: () => l10n.t("Somebody asked for it."),
+    only: () => l10n.t("If so, somebody asked for it."),
+    first: () => l10n.t("If it was the first of these, somebody asked for it."),
+  },
+  configured: {
+    sure: () => l10n.t("Nobody asked for it at that moment; it is configured."),
+    only: () => l10n.t("If so, nobody asked for it at that moment; it is configured."),
+    first: () => l10n.t("If it was the first of these, nobody asked for it at that moment; it is configured."),
+  },
+  default: {
+    sure: () => l10n.t("Nobody asked for it and nobody configured it: OpenClaw does it by default."),
+    only: () => l10n.t("If so, nobody asked for it and nobody configured it: OpenClaw does it by default."),
+    first: () =>
+      l10n.t(
+        "If it was the first of these, nobody asked for it and nobody configured it: OpenClaw does it by default.",
+      ),
+  },
+  design: {
+    sure: () => l10n.t("It is by design."),
+    only: () => l10n.t("If so, it is by design."),
+    first: () => l10n.t("If it was the first of these, it is by design."),
+  },
+  failure: {
+    sure: () => l10n.t("Nobody asked for it: something failed."),
+    only: () => l10n.t("If so, nobody asked for it: something failed."),
+    first: () => l10n.t("If it was the first of these, nobody asked for it: something failed."),
+  },
+  unknown: { sure: unknownOrigin, only: unknownOrigin, first: unknownOrigin },
+};
+
+function unknownOrigin(): string {
+  return l10n.t("Whether anybody asked for it cannot be told.");
 }

@@ -3,16 +3,17 @@ import type { SessionFile, StorageEra } from "../conversation/model";
 import type { Rotation } from "../rotation/rotation";
 import { formatCount } from "../text/formatCount";
 import { formatBytes } from "../text/formatSize";
-import { formatDuration, isoTime } from "../text/formatTime";
-import { visibleLine } from "../text/visibleText";
-import { retentionOf } from "../findings/retention";
-import { executorName } from "./executorName";
-import { momentText, spanText } from "./moment";
-import { type Report, writeEvidence } from "./report";
+import { isoTime } from "../text/formatTime";
+import { toldDuration, toldTime } from "../text/toldTime";
+import { fateOf } from "./archiveFate";
+import { type Moment, momentIn, momentText, spanText } from "./moment";
+import { type Report, writeNewEvidence } from "./report";
 import { pathPiece, type Piece, type ReportWriter } from "./reportWriter";
+import { shortId } from "./shortId";
 
-/** First of all what people fear for: whether the words are still there, and where. */
-export function writeWhereabouts(writer: ReportWriter, { rotation, stateDir }: Report): void {
+/** First of all what people fear for: whether the words are still there, where, and how to read them. */
+export function writeWhereabouts(writer: ReportWriter, report: Report): void {
+  const { rotation, stateDir } = report;
   const { primary } = rotation.from;
   const { messages } = rotation.cost;
   if (!primary) {
@@ -21,32 +22,59 @@ export function writeWhereabouts(writer: ReportWriter, { rotation, stateDir }: R
   }
   const said =
     messages === undefined
-      ? l10n.t("What was said before is still on disk:")
-      : l10n.t("What was said before is still on disk, {0}:", formatCount("message", messages));
-  writer.pieces("", [{ text: said }, windowPiece(rotation, primary, stateDir.path)]);
+      ? l10n.t("What was said before is still on disk.")
+      : l10n.t("What was said before is still on disk, {0}.", formatCount("message", messages));
+  if (report.showHint === "link") {
+    const open = { ...windowPiece(rotation, primary, stateDir.path), text: l10n.t("Open the earlier words") };
+    writer.pieces("", [{ text: said }, open]);
+  } else {
+    writer.pieces("", [{ text: l10n.t("{0} To read it:", said) }]);
+    writer.pieces("    ", [{ text: showCommand(report, primary), whole: true }]);
+  }
+  writer.pieces("", [windowPiece(rotation, primary, stateDir.path)]);
+}
+
+/** `openclaw-sessions show 803c6237`; by the file where that would mean several windows. */
+function showCommand({ rotation: { from }, stateDir, showHint }: Report, { path }: SessionFile): string {
+  const id = shortId(from.sessionId);
+  let meant = 0;
+  for (const { conversations, orphans } of stateDir.agents) {
+    for (const window of [...conversations.flatMap(({ windows }) => windows), ...orphans])
+      if (window.sessionId.startsWith(id)) meant++;
+  }
+  if (meant > 1 || !/^[\w-]{4,}$/.test(id)) return `openclaw-sessions show ${quoted(path)}`;
+  const directory = showHint === "command-with-directory" ? ` --state-dir ${quoted(stateDir.path)}` : "";
+  return `openclaw-sessions show ${id}${directory}`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./\\:~-]+$/.test(path) ? path : `"${path}"`;
 }
 
 export function writeWhatHappened(writer: ReportWriter, report: Report): void {
   const { rotation, timeZone } = report;
-  const { at, from, to } = rotation;
+  const { at, from } = rotation;
   writer.heading(l10n.t("What happened"));
   writer.text("  ", whenSentence(rotation));
+  const clocks = clocksSentence(rotation, timeZone);
+  if (clocks !== undefined) writer.text("  ", clocks);
   const idle = at === undefined || from.lastAt === undefined ? undefined : at - from.lastAt;
-  if (idle !== undefined && idle >= 0 && from.lastAt !== undefined) {
-    const last = isoTime(from.lastAt) ?? momentText(from.lastAt, timeZone);
-    writer.text("  ", l10n.t("The last entry before it is of {0}, {1} earlier.", last, formatDuration(idle)));
+  if (idle !== undefined && idle >= 0) {
+    writer.text("  ", l10n.t("The last entry before it is {0} older.", toldDuration(idle)));
   }
-  const [oldId, newId] = [from.sessionId, to?.sessionId].map((id) => id && visibleLine(id, 80));
-  writer.text(
-    "  ",
-    newId === undefined
-      ? l10n.t("Session {0} ended. No session is known that followed.", oldId ?? "")
-      : l10n.t("Session {0} ended, and session {1} began.", oldId ?? "", newId),
-  );
+  writer.text("  ", followed(rotation));
+}
+
+function followed({ from, to, between }: Rotation): string {
+  const ended = shortId(from.sessionId);
+  if (to) return l10n.t("Session {0} ended, and session {1} began.", ended, shortId(to.sessionId));
+  return between
+    ? l10n.t("Session {0} ended. Which session followed is not known for sure.", ended)
+    : l10n.t("Session {0} ended. No session is known that followed.", ended);
 }
 
 function whenSentence({ at, atFrom }: Rotation): string {
-  const time = isoTime(at);
+  const time = toldTime(at);
   if (time === undefined) return l10n.t("When it happened is not known.");
   switch (atFrom) {
     case "archive-stamp":
@@ -58,10 +86,29 @@ function whenSentence({ at, atFrom }: Rotation): string {
     case "next-trace":
       return l10n.t("It happened at {0} or before, by the run trace of the session that followed.", time);
     case "store-row":
-      return l10n.t("It happened at {0}, by the index's row of the session that followed.", time);
+      return l10n.t("It happened at {0}, by what the index says of the session that followed.", time);
     case "nothing":
       return l10n.t("It happened at about {0}; nothing tells exactly when.", time);
   }
+}
+
+/** One reset, and several clocks that show different times: undefined where they all say UTC. */
+function clocksSentence({ at, surroundings }: Rotation, timeZone: string | undefined): string | undefined {
+  const [{ zone, known }] = surroundings.zone;
+  const [reader, gateway] = at === undefined ? [] : [momentIn(at, timeZone), momentIn(at, zone)];
+  if (at === undefined || !reader || !gateway) return undefined;
+  const utc = momentIn(at, "UTC");
+  const isSame = (one: Moment, other: Moment | undefined): boolean => one.time === other?.time && one.day === other.day;
+  if (isSame(reader, utc) && isSame(gateway, utc)) return undefined;
+  const [yours, its] = [momentText(at, timeZone), momentText(at, zone)];
+  if (isSame(reader, gateway)) {
+    return known
+      ? l10n.t("By your clock and by the gateway's clock that was {0}.", yours)
+      : l10n.t("By your clock that was {0}, and by the gateway's clock as well, as is assumed.", yours);
+  }
+  return known
+    ? l10n.t("By your clock that was {0}, by the gateway's clock {1}.", yours, its)
+    : l10n.t("By your clock that was {0}, by the gateway's clock {1}, as is assumed.", yours, its);
 }
 
 export function writeCost(writer: ReportWriter, { rotation, stateDir, timeZone }: Report): void {
@@ -70,16 +117,15 @@ export function writeCost(writer: ReportWriter, { rotation, stateDir, timeZone }
   writer.heading(l10n.t("What it cost"));
   if (messages === undefined) writer.text("  ", l10n.t("How many messages were set aside is not known."));
   else if (firstAt !== undefined && lastAt !== undefined && lastAt >= firstAt) {
-    const [count, span] = [formatCount("message", messages), formatDuration(lastAt - firstAt)];
+    const [count, span] = [formatCount("message", messages), toldDuration(lastAt - firstAt)];
     writer.text("  ", l10n.t("{0} of {1} ({2}).", count, spanText(firstAt, lastAt, timeZone), span));
   } else writer.text("  ", l10n.t("{0}.", formatCount("message", messages)));
   if (tokens !== undefined) {
-    writer.text("  ", l10n.t("By the model's answers they cost {0}.", formatCount("token", tokens)));
+    writer.text("  ", l10n.t("They had used {0}, as the model's answers report it.", formatCount("token", tokens)));
   }
   if (!primary) writer.text("  ", l10n.t("No file holds them any more."));
-  else {
-    const size = l10n.t("The fullest copy, {0}:", formatBytes(primary.bytes));
-    writer.pieces("  ", [{ text: size }, windowPiece(rotation, primary, stateDir.path)]);
+  else if (copies.length > 0) {
+    writer.text("  ", l10n.t("The fullest copy is the one named above, {0}.", formatBytes(primary.bytes)));
     for (const copy of copies.slice(0, COPIES)) {
       const other = l10n.t("Another copy, {0}:", formatBytes(copy.bytes));
       writer.pieces("  ", [{ text: other }, pathPiece(copy.path, stateDir.path)]);
@@ -104,62 +150,46 @@ export function writeDetails(writer: ReportWriter, report: Report): void {
     [l10n.t("Old session:"), { text: from.sessionId }],
     [l10n.t("New session:"), { text: to?.sessionId ?? unknown }],
     ...(to?.primary ? [[l10n.t("New transcript:"), pathPiece(to.primary.path, stateDir.path)] as const] : []),
-    [l10n.t("Carried out by:"), { text: executorName(rotation.executedBy.kind) }],
     [l10n.t("First entry:"), { text: isoTime(rotation.cost.firstAt) ?? unknown }],
     [l10n.t("Last entry:"), { text: isoTime(rotation.cost.lastAt) ?? unknown }],
     [l10n.t("Archive:"), archive ? pathPiece(archive.path, stateDir.path) : { text: l10n.t("none was made") }],
-    ...archiveLines(archive),
+    ...(archive
+      ? [
+          [l10n.t("Size of the archive:"), { text: formatBytes(archive.bytes) }] as const,
+          [l10n.t("Last change of the file:"), { text: isoTime(archive.mtimeMs) ?? unknown }] as const,
+        ]
+      : []),
   ];
   writer.heading(l10n.t("Details"));
   for (const [name, piece] of lines) writer.pieces("  ", [{ text: name }, piece]);
   if (archive) writeRetention(writer, report, archive);
 }
 
-function archiveLines(archive: SessionFile | undefined): (readonly [string, Piece])[] {
-  if (!archive) return [];
-  const stamp = archive.name.kind === "archive" ? isoTime(archive.name.at) : undefined;
-  return [
-    ...(stamp === undefined ? [] : [[l10n.t("Time in its name:"), { text: stamp }] as const]),
-    [l10n.t("Last change of the file:"), { text: isoTime(archive.mtimeMs) ?? l10n.t("not known") }],
-  ];
-}
-
-/** Until when the archive is kept, and which rule says so. */
+/** From when on the archive is deleted, and which rule says so. */
 function writeRetention(writer: ReportWriter, report: Report, archive: SessionFile): void {
-  const { rotation, stateDir, explanations } = report;
-  if (archive.name.kind !== "archive") return;
-  const { reason, at } = archive.name;
-  // The release that runs now decides, not the one that made the archive.
-  const newest = explanations.rotations.find((each) => each.stateDir === rotation.stateDir) ?? rotation;
-  const retention = retentionOf(reason, newest.surroundings.version, stateDir.configFacts);
-  if (!retention) {
-    writer.text("  ", l10n.t("Retention: it is not deleted because of its age."));
+  const fate = fateOf(archive, report);
+  if (!fate) {
+    writer.text("  ", l10n.t("Retention: nothing deletes the archive because of its age."));
     return;
   }
-  const until = at === undefined ? undefined : isoTime(at + retention.keptMs);
-  if (until === undefined) return;
-  const isPast = report.now !== undefined && at !== undefined && at + retention.keptMs < report.now;
-  if (isPast) {
+  const from = toldTime(fate.at) ?? l10n.t("an unknown time");
+  const isPast = fate.at <= report.now;
+  if (fate.retention.known) {
     writer.text(
       "  ",
-      retention.known
-        ? l10n.t("Retention: since {0} the next message may delete it.", until)
-        : l10n.t(
-            "Retention: since {0} the next message may delete it, unless this version of OpenClaw keeps it.",
-            until,
-          ),
+      isPast
+        ? l10n.t("Retention: due for deletion since {0}.", from)
+        : l10n.t("Retention: due for deletion from {0} on.", from),
     );
-  } else
+  } else {
     writer.text(
       "  ",
-      retention.known
-        ? l10n.t("Retention: from {0} on the next message may delete it.", until)
-        : l10n.t(
-            "Retention: from {0} on the next message may delete it, unless this version of OpenClaw keeps it.",
-            until,
-          ),
+      isPast
+        ? l10n.t("Retention: due for deletion since {0}, unless this version of OpenClaw keeps it.", from)
+        : l10n.t("Retention: due for deletion from {0} on, unless this version of OpenClaw keeps it.", from),
     );
-  writeEvidence(writer, report, "  + ", retention.evidence[0]);
+  }
+  writeNewEvidence(writer, report, "  + ", fate.retention.evidence);
 }
 
 function eraName(era: StorageEra): string {

@@ -22,7 +22,7 @@ export function severityName(severity: Severity): string {
 export function renderFinding(finding: Finding, { discretion, timeZone, width }: FindingTextOptions): RenderedReport {
   const writer = new ReportWriter(width ?? 100);
   writer.title(discretion.text(finding.title), severityName(finding.severity));
-  writeFindingBody(writer, finding, { discretion, timeZone, indent: "", brief: false });
+  writeFindingBody(writer, finding, { discretion, timeZone, indent: "" });
   return writer.finished();
 }
 
@@ -37,23 +37,17 @@ export interface FindingTextOptions {
 export function writeFindingBody(
   writer: ReportWriter,
   finding: Finding,
-  { discretion, timeZone, indent, brief }: Omit<FindingTextOptions, "width"> & FindingPlace,
+  { discretion, timeZone, indent }: Omit<FindingTextOptions, "width"> & { readonly indent: string },
 ): void {
   writer.text(indent, discretion.text(finding.detail));
-  if (!brief) writeProofs(writer, finding, { discretion, timeZone, indent });
+  writeProofs(writer, finding, { discretion, timeZone, indent });
   writer.text(indent, l10n.t("What to do: {0}", visibleLine(discretion.text(finding.next), 1000)));
-}
-
-interface FindingPlace {
-  readonly indent: string;
-  /** Without evidence and known issues. */
-  readonly brief: boolean;
 }
 
 function writeProofs(
   writer: ReportWriter,
   finding: Finding,
-  { discretion, timeZone, indent }: Omit<FindingTextOptions, "width"> & Pick<FindingPlace, "indent">,
+  { discretion, timeZone, indent }: Omit<FindingTextOptions, "width"> & { readonly indent: string },
 ): void {
   const report = { stateDir: { path: finding.subject.stateDir }, discretion, timeZone };
   for (const each of finding.evidence) writeEvidence(writer, report, `${indent}+ `, each);

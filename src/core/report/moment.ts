@@ -16,7 +16,7 @@ export function momentIn(at: number, timeZone: string | undefined): Moment | und
   if (!(Math.abs(at) <= 8_640_000_000_000_000 - 86_400_000)) return undefined;
   const fixed = timeZone === undefined ? undefined : fixedOffset(timeZone);
   if (timeZone !== undefined && fixed !== undefined) {
-    return { ...parts(at + fixed * 60_000, "UTC"), zone: fixed === 0 ? "UTC" : `UTC${timeZone}` };
+    return { ...parts(at + fixed * 60_000, "UTC"), zone: fixedName(fixed) };
   }
   try {
     return parts(at, timeZone);
@@ -51,7 +51,15 @@ export function spanText(from: number | undefined, to: number | undefined, timeZ
 
 function parts(at: number, timeZone: string | undefined): Moment {
   const [day = "", time = "", zone = ""] = formatTime(at, { timeZone, offset: true }).split(" ");
-  return { day, time, zone: zone.replace(/^GMT(?:[+-]0$)?/, "UTC") };
+  return { day, time, zone };
+}
+
+/** As Intl names those of zones: `UTC+9`, `UTC-3:30`. */
+function fixedName(minutes: number): string {
+  if (minutes === 0) return "UTC";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const tail = rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`;
+  return `UTC${minutes < 0 ? "-" : "+"}${String(hours)}${tail}`;
 }
 
 /** Minutes ahead of UTC. */

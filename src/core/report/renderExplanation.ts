@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Conversation, StateDir } from "../conversation/model";
 import type { Explanations } from "../explanations";
-import type { Finding } from "../findings/finding";
+import type { Finding, FindingCode } from "../findings/finding";
 import type { Rotation } from "../rotation/rotation";
 import { momentIn } from "./moment";
 import { discretionFor } from "./discretion";
@@ -13,6 +13,7 @@ import { ReportWriter } from "./reportWriter";
 import { rotationSentence, subjectLabel } from "./rotationSentence";
 import { writeStory } from "./storySection";
 import { writeSurroundings } from "./surroundingsSection";
+import { writeWhatToDo } from "./whatToDo";
 import { writeExcluded, writeExecutor, writeKnownIssues, writeWhy } from "./whySections";
 
 export interface ExplanationInput {
@@ -28,14 +29,22 @@ export interface ReportOptions {
   /** IANA name; the reader's own zone when undefined. */
   readonly timeZone: string | undefined;
   /** Epoch ms; tells whether a deadline is past. */
-  readonly now?: number | undefined;
+  readonly now: number;
   /** Columns at which lines are broken; 100 when absent. */
   readonly width?: number | undefined;
   /** Keys and names unredacted, and the words around the rotation; a reader asks for it explicitly. */
   readonly withText?: boolean;
+  /** How the reader opens a transcript; `link` when absent. */
+  readonly showHint?: ShowHint | undefined;
   /** Read by the caller, only for `withText`. */
   readonly words?: WordsAround | undefined;
 }
+
+/**
+ * - `link`: in an editor · `command`: `openclaw-sessions show 803c6237`
+ * - `command-with-directory`: the same with `--state-dir`, for a directory that is not found by itself
+ */
+export type ShowHint = "link" | "command" | "command-with-directory";
 
 /** Message text: the only one that ever stands in a report. */
 export interface WordsAround {
@@ -55,12 +64,15 @@ export function renderExplanation(input: ExplanationInput): RenderedReport {
     ...{ rotation, conversation, explanations, stateDir, label, discretion },
     timeZone: options.timeZone,
     now: options.now,
+    showHint: options.showHint ?? "link",
+    told: new Set(),
   };
   const writer = new ReportWriter(options.width ?? 100);
 
   const moment = rotation.at === undefined ? undefined : momentIn(rotation.at, options.timeZone);
   writer.title(rotationSentence(rotation, label, options.timeZone), moment ? `${moment.day} ${moment.time}` : "");
   writeWhereabouts(writer, report);
+  writeWhatToDo(writer, report);
   writeStory(writer, report);
   writeWhatHappened(writer, report);
   writeWhy(writer, report);
@@ -85,19 +97,20 @@ function writeWords(writer: ReportWriter, words: WordsAround | undefined): void 
 
 function writeFindings(writer: ReportWriter, report: Report): void {
   const { rotation, explanations, discretion, timeZone } = report;
-  const found = findingsAbout(rotation, explanations.findings);
+  const found = findingsAbout(rotation, explanations.findings).filter(({ code }) => !toldAlready.has(code));
   if (found.length === 0) return;
-  writer.heading(l10n.t("Findings, and what to do"));
+  writer.heading(l10n.t("Other findings"));
   for (const [index, finding] of found.slice(0, FINDINGS).entries()) {
     if (index > 0) writer.blank();
     writer.text(finding.severity === "info" ? "  ○ " : "  ⚠ ", discretion.text(finding.title));
-    // Its evidence is that of the cause, which stands above.
-    const isTold = finding.code === "rotation.unexpected";
-    writeFindingBody(writer, finding, { discretion, timeZone, indent: "    ", brief: isTold });
+    writeFindingBody(writer, finding, { discretion, timeZone, indent: "    " });
   }
 }
 
 const FINDINGS = 10;
+
+/** The report itself, from its first line to what to do, tells what these say. */
+const toldAlready: ReadonlySet<FindingCode> = new Set(["rotation.unexpected", "archive.will-be-deleted"]);
 
 /** Those about the rotation itself and about the window that it ended. */
 export function findingsAbout(rotation: Rotation, findings: readonly Finding[]): readonly Finding[] {

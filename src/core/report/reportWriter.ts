@@ -12,6 +12,8 @@ export interface Piece {
   readonly text: string;
   readonly target?: ReportTarget | undefined;
   readonly tooltip?: string;
+  /** Never broken in two: a command, which is copied. */
+  readonly whole?: boolean;
 }
 
 /** Characters of one sentence of a report. Evidence is shorter; a hostile key or log line is not. */
@@ -75,7 +77,7 @@ export class ReportWriter {
       used += width;
       return { from, to: line.length };
     };
-    for (const { text, target, tooltip } of pieces) {
+    for (const { text, target, tooltip, whole } of pieces) {
       const shown = visibleLine(text, maxSentence);
       if (shown === "") continue;
       if (target) {
@@ -87,8 +89,8 @@ export class ReportWriter {
           target,
           tooltip: visibleLine(tooltip ?? shown),
         });
-      } else
-        for (const word of shown.split(" ")) for (const part of broken(word, this.#width - indent.length)) put(part);
+      } else if (whole) put(shown);
+      else for (const word of shown.split(" ")) for (const part of broken(word, this.#width - indent.length)) put(part);
     }
     this.#lines.push(line.trimEnd());
   }

@@ -13,7 +13,7 @@ export function subjectLabel({ conversation, from }: Pick<Rotation, "conversatio
 
 /**
  * One sentence about one rotation, the same in tree, hover, document and command line:
- * `main was reset on 2026-03-31 at 04:00:22 UTC: daily boundary (likely), carried out by a heartbeat.`
+ * `main was reset on 2026-03-31 at 04:00:22 UTC: daily reset (likely), carried out by a heartbeat.`
  */
 export function rotationSentence(
   rotation: Pick<Rotation, "causes" | "executedBy" | "at">,
@@ -34,7 +34,7 @@ export function rotationSentence(
 }
 
 /** What a conversation's end is called: not everything is a reset. */
-type Ending = "reset" | "anew" | "deleted" | "moved" | "continued" | "returned";
+type Ending = "reset" | "anew" | "deleted" | "removed" | "moved" | "continued" | "returned";
 
 const endings: Readonly<Record<CauseKind, Ending>> = {
   command: "reset",
@@ -52,7 +52,7 @@ const endings: Readonly<Record<CauseKind, Ending>> = {
   "compaction-successor": "continued",
   "checkpoint-restore": "returned",
   deleted: "deleted",
-  pruned: "deleted",
+  pruned: "removed",
   doctor: "moved",
 };
 
@@ -106,7 +106,11 @@ const sentences: Readonly<Record<Ending | "unknown", (told: Told) => string>> = 
           ...[label, day, time, zone, cause, confidence, executor],
         );
   },
-  deleted: ({ label, cause, confidence, moment, executor }) => {
+  deleted: ({ label, confidence, moment }) =>
+    moment
+      ? l10n.t("{0} was deleted on {1} at {2} {3} ({4}).", label, moment.day, moment.time, moment.zone, confidence)
+      : l10n.t("{0} was deleted at an unknown time ({1}).", label, confidence),
+  removed: ({ label, cause, confidence, moment, executor }) => {
     if (!moment) {
       return executor === undefined
         ? l10n.t("{0} was deleted at an unknown time: {1} ({2}).", label, cause, confidence)
@@ -168,7 +172,7 @@ const sentences: Readonly<Record<Ending | "unknown", (told: Told) => string>> = 
 };
 
 /**
- * What a notification says, without a full stop: `main was reset at 04:00, daily boundary: 8,323 messages set aside`. Short
+ * What a notification says, without a full stop: `main was reset at 04:00, daily reset: 8,323 messages set aside`. Short
  * because it is read in passing; the confidence stands with it only where it is no more than possible.
  */
 export function noticeSentence(
@@ -201,7 +205,11 @@ const notices: Readonly<Record<Ending | "unknown", (noticed: Noticed) => string>
     messages === undefined
       ? l10n.t("{0} began anew at {1}, {2}", label, time, why)
       : l10n.t("{0} began anew at {1}, {2}: {3} left behind", label, time, why, messages),
-  deleted: ({ label, time, why, messages }) =>
+  deleted: ({ label, time, messages }) =>
+    messages === undefined
+      ? l10n.t("{0} was deleted at {1}", label, time)
+      : l10n.t("{0} was deleted at {1}: {2} set aside", label, time, messages),
+  removed: ({ label, time, why, messages }) =>
     messages === undefined
       ? l10n.t("{0} was deleted at {1}, {2}", label, time, why)
       : l10n.t("{0} was deleted at {1}, {2}: {3} set aside", label, time, why, messages),

@@ -74,7 +74,7 @@ function rotationPieces(report: Report, rotation: Rotation, explained: boolean):
   return [{ text: at, target, tooltip: l10n.t("Explain this reset") }, { text: "·" }, { text: why }];
 }
 
-/** `daily boundary (likely), by a heartbeat`. */
+/** `daily reset (likely), by a heartbeat`. */
 export function causeInShort(rotation: Pick<Rotation, "causes" | "executedBy">): string {
   const [cause] = rotation.causes;
   if (!cause) return l10n.t("nothing tells why");

@@ -1,39 +1,38 @@
 import * as l10n from "@vscode/l10n";
+import type { Evidence } from "../evidence/evidence";
 import type { HeartbeatSchedule, ResetPolicy, VersionFact, ZoneCandidate } from "../surroundings/surroundings";
 import { formatDuration } from "../text/formatTime";
 import { visibleLine } from "../text/visibleText";
-import { momentText } from "./moment";
-import { type Report, writeEvidence } from "./report";
+import { type Report, writeNewEvidence } from "./report";
 import type { ReportWriter } from "./reportWriter";
 import { verdictInZone } from "./zoneVerdict";
 
 /** What the verdict depends on besides the files of the session, each with where it was learned. */
 export function writeSurroundings(writer: ReportWriter, report: Report): void {
   const { version, zone, policy, heartbeat } = report.rotation.surroundings;
-  const fact = (sentence: string, evidence: readonly Parameters<typeof writeEvidence>[3][]): void => {
+  const fact = (sentence: string, evidence: readonly Evidence[]): void => {
     writer.text("  ", sentence);
-    for (const each of evidence) writeEvidence(writer, report, "  + ", each);
+    writeNewEvidence(writer, report, "  + ", evidence);
   };
   writer.heading(l10n.t("Surroundings"));
   fact(versionSentence(version), version.kind === "unknown" ? [] : version.evidence);
 
   const [used, ...others] = zone;
   fact(zoneSentence(used), [used.evidence]);
-  const { at, causes } = report.rotation;
-  const local = at === undefined ? undefined : momentText(at, used.zone);
-  if (at !== undefined && local !== undefined && local !== momentText(at, "UTC")) {
-    writer.text("  ", l10n.t("By that clock it happened at {0}.", local));
-  }
+  const { causes } = report.rotation;
   for (const other of others) {
     const verdict = verdictInZone(report.rotation, other.zone);
     // What a record names does not hang on the zone.
     if (verdict === undefined || causes[0]?.confidence === "certain") continue;
-    writer.text("  ", verdict);
-    writeEvidence(writer, report, "  + ", other.evidence);
+    writer.text("  · ", verdict);
   }
 
-  for (const [index, each] of policy.entries()) {
-    fact(index === 0 ? policySentence(each) : otherPolicySentence(each), each.evidence);
+  const [first, ...otherPolicies] = policy;
+  fact(policySentence(first), first.evidence);
+  for (const other of otherPolicies) {
+    // Where only the clock differs by version, the evidence says so.
+    if (policySentence(other) === policySentence(first)) writeNewEvidence(writer, report, "  + ", other.evidence);
+    else fact(otherPolicySentence(other), other.evidence);
   }
   fact(heartbeatSentence(heartbeat), heartbeat.evidence);
 }
@@ -46,6 +45,7 @@ function versionSentence(version: VersionFact): string {
       return l10n.t("Which version of OpenClaw was running is not known.");
     case "range": {
       const [from, until] = [version.from, version.until].map((each) => each && visibleLine(each, 40));
+      if (from && from === until) return l10n.t("OpenClaw {0} was running.", from);
       if (from && until) return l10n.t("A version of OpenClaw from {0} to {1} was running.", from, until);
       if (from) return l10n.t("OpenClaw {0} or a newer version was running.", from);
       if (until) return l10n.t("OpenClaw {0} or an older version was running.", until);

@@ -1,27 +1,32 @@
 import * as l10n from "@vscode/l10n";
 import type { Cause } from "../rotation/rotation";
-import { causeExplained, causeTitle, confidenceExplained } from "./causeName";
+import { causeExplained, causeName, causeTitle, confidenceExplained } from "./causeName";
 import { executorSentence, originSentence } from "./executorName";
-import { type Report, writeEvidence } from "./report";
+import { type Report, writeEvidence, writeNewEvidence } from "./report";
 import type { ReportWriter } from "./reportWriter";
 
 export function writeWhy(writer: ReportWriter, report: Report): void {
-  const { causes, origin } = report.rotation;
+  const { causes } = report.rotation;
+  const isNamed = causes[0]?.confidence === "certain";
   writer.heading(l10n.t("Why"));
   for (const [index, cause] of causes.entries()) {
     if (index > 0) writer.blank();
-    writeCause(writer, report, cause, causes.length === 1 ? "  " : `  ${String(index + 1)}. `);
+    if (isNamed && index > 0) writeOutdone(writer, report, cause);
+    else writeCause(writer, report, cause, causes.length === 1 || isNamed ? "  " : `  ${String(index + 1)}. `);
   }
   if (causes.length === 0) writeUnknown(writer, report);
   writer.blank();
-  writer.text("  ", originSentence(origin));
+  writer.text("  ", originSentence(report.rotation));
 }
 
 function writeCause(writer: ReportWriter, report: Report, cause: Cause, first: string): void {
-  writer.text(first, l10n.t("{0}. {1}", causeTitle(cause.cause), confidenceExplained(cause.confidence)));
+  writer.text(
+    first,
+    l10n.t("{0}. {1}", causeTitle(cause.cause), confidenceExplained(cause.confidence, report.rotation.surroundings)),
+  );
   const indent = " ".repeat(first.length);
   writer.text(indent, causeExplained(cause.cause));
-  for (const each of cause.evidence) writeEvidence(writer, report, `${indent}+ `, each);
+  writeNewEvidence(writer, report, `${indent}+ `, cause.evidence);
   if (cause.against.length > 0) {
     writer.text(indent, l10n.t("What speaks against it:"));
     for (const each of cause.against) writeEvidence(writer, report, `${indent}- `, each);
@@ -32,10 +37,17 @@ function writeCause(writer: ReportWriter, report: Report, cause: Cause, first: s
   }
 }
 
+/** What would be a cause if no record named another one. */
+function writeOutdone(writer: ReportWriter, report: Report, { cause, evidence, against }: Cause): void {
+  writer.text("  ", l10n.t("Also possible: {0}. But a record names the cause above.", causeName(cause)));
+  writeNewEvidence(writer, report, "  + ", evidence);
+  writeNewEvidence(writer, report, "  - ", against);
+}
+
 function writeUnknown(writer: ReportWriter, report: Report): void {
   const { compared, missing } = report.rotation;
   writer.text("  ", l10n.t("That cannot be told. This was compared, and no cause fits:"));
-  for (const each of compared) writeEvidence(writer, report, "  + ", each);
+  writeNewEvidence(writer, report, "  · ", compared);
   if (missing.length === 0) return;
   writer.text("  ", l10n.t("What would settle it and is not there:"));
   for (const each of missing) writer.text("  ? ", report.discretion.text(each));
@@ -47,7 +59,9 @@ export function writeExcluded(writer: ReportWriter, report: Report): void {
   writer.heading(l10n.t("What it was not"));
   for (const { cause, because } of excluded) {
     writer.text("  ", causeTitle(cause));
-    for (const each of because) writeEvidence(writer, report, "  - ", each);
+    // The first is what excludes it; the others may stand above.
+    writeEvidence(writer, report, "  - ", because[0]);
+    for (const each of because.slice(1)) writeNewEvidence(writer, report, "  - ", [each]);
   }
 }
 
@@ -55,7 +69,7 @@ export function writeExecutor(writer: ReportWriter, report: Report): void {
   const { kind, evidence } = report.rotation.executedBy;
   writer.heading(l10n.t("Who carried it out"));
   writer.text("  ", executorSentence(kind));
-  for (const each of evidence) writeEvidence(writer, report, "  + ", each);
+  writeNewEvidence(writer, report, "  + ", evidence);
 }
 
 export function writeKnownIssues(writer: ReportWriter, report: Report): void {

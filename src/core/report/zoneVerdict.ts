@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Rotation } from "../rotation/rotation";
 import { startOf } from "../rotation/windowOrder";
 import { dailyBoundaryBefore } from "../surroundings/dailyBoundary";
-import { isoTime } from "../text/formatTime";
+import { toldTime } from "../text/toldTime";
 import { visibleLine } from "../text/visibleText";
 
 /**
@@ -18,20 +18,20 @@ export function verdictInZone(
   if (at === undefined || !daily) return undefined;
   const boundary = dailyBoundaryBefore(at, daily.atHour, zone);
   const compared = daily.clock === "sessionStartedAt" ? startOf(from) : (cost.lastAt ?? from.lastAt);
-  const [boundaryText, comparedText] = [isoTime(boundary), isoTime(compared)];
+  const [boundaryText, comparedText] = [toldTime(boundary), toldTime(compared)];
   if (compared === undefined || boundaryText === undefined || comparedText === undefined) return undefined;
 
   const name = visibleLine(zone, 60);
   if (daily.clock === "sessionStartedAt") {
     return compared < boundary
       ? l10n.t(
-          "In {0} the last boundary was {1}, after the session began at {2}: a daily reset fits.",
+          "If the gateway had run in {0} instead: the daily boundary before the reset was at {1}, after the session began ({2}); a daily reset would fit as well.",
           name,
           boundaryText,
           comparedText,
         )
       : l10n.t(
-          "In {0} the last boundary was {1}, before the session began at {2}: a daily reset is excluded.",
+          "If the gateway had run in {0} instead: the daily boundary before the reset was at {1}, before the session began ({2}); it could not be a daily reset.",
           name,
           boundaryText,
           comparedText,
@@ -39,13 +39,13 @@ export function verdictInZone(
   }
   return compared < boundary
     ? l10n.t(
-        "In {0} the last boundary was {1}, after the last activity at {2}: a daily reset fits.",
+        "If the gateway had run in {0} instead: the daily boundary before the reset was at {1}, after the last activity ({2}); a daily reset would fit as well.",
         name,
         boundaryText,
         comparedText,
       )
     : l10n.t(
-        "In {0} the last boundary was {1}, before the last activity at {2}: a daily reset is excluded.",
+        "If the gateway had run in {0} instead: the daily boundary before the reset was at {1}, before the last activity ({2}); it could not be a daily reset.",
         name,
         boundaryText,
         comparedText,

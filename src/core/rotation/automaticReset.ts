@@ -17,7 +17,7 @@ export function automaticFit(facts: RotationFacts): Fit {
   const guessed = guessedJoin(facts);
   return {
     kind: "fits",
-    sure: left.sure && turn.sure && guessed.length === 0,
+    sure: left.sure && turn.sure && guessed.length === 0 && !isFirstTurnLost(facts),
     against: [...left.against, ...turn.against, ...guessed],
   };
 }
@@ -26,6 +26,11 @@ export function automaticFit(facts: RotationFacts): Fit {
 function guessedJoin({ boundary: { from } }: RotationFacts): Evidence[] {
   const { join } = from;
   return join?.rung === "only-conversation" ? [evidence("store", () => join.evidence)] : [];
+}
+
+/** Whose turn came first might speak against it, and cannot be told any more. */
+function isFirstTurnLost({ boundary: { between, naming, to } }: RotationFacts): boolean {
+  return between !== undefined || (naming?.toSessionId !== undefined && to?.primary === undefined);
 }
 
 const fits: Fit = { kind: "fits", sure: true, against: [] };

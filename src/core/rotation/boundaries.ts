@@ -2,6 +2,7 @@ import type { Agent, Conversation, SessionFile, StateDir, Window } from "../conv
 import { parseSessionKey } from "../names/sessionKey";
 import { usable } from "./compared";
 import type { Boundary } from "./rotation";
+import { unjoinedBetween } from "./unjoinedBetween";
 import { WindowOrder } from "./windowOrder";
 
 /**
@@ -29,7 +30,7 @@ export function boundariesOfConversation(
     return [];
   }
   const order = new WindowOrder(conversation);
-  const place = { stateDir: stateDir.path, agentId: agent.id, conversation };
+  const place = { stateDir: stateDir.path, agentId: agent.id, conversation, agent };
   const found: Boundary[] = [];
   for (const window of order.windows) {
     const archives = archivesOf(window);
@@ -47,24 +48,28 @@ export function boundariesOfConversation(
 
 /** A transcript of which nothing tells the conversation ended too: nobody continues it. What followed is not known. */
 export function boundariesOfOrphan(stateDir: StateDir, agent: Agent, window: Window): readonly Boundary[] {
-  const place = { stateDir: stateDir.path, agentId: agent.id, conversation: undefined };
+  const place = { stateDir: stateDir.path, agentId: agent.id, conversation: undefined, agent };
   const archives = archivesOf(window);
   if (archives.length === 0) return endsSomething(window) ? [boundary(place, window, undefined)] : [];
   return distinct(archives.map((archive) => boundary(place, window, undefined, archive)));
 }
 
-type Whose = Pick<Boundary, "stateDir" | "agentId" | "conversation">;
+type Whose = Pick<Boundary, "stateDir" | "agentId" | "conversation"> & { readonly agent: Agent };
 
 function boundary(whose: Whose, from: Window, to: Window | undefined, archive?: SessionFile): Boundary {
-  const when = momentOf(archive, to, whose.conversation);
+  const { conversation } = whose;
+  const when = momentOf(archive, to, conversation);
+  const isPair = archive !== undefined && to !== undefined && conversation !== undefined;
+  const between = isPair ? unjoinedBetween(whose.agent, conversation, { from, to, at: when.at }) : undefined;
   // Spelled out: there may be ten thousand of them, and spreading costs more than all the rest.
   return {
-    id: `${whose.agentId}/${from.sessionId}/${String(when.at ?? "-")}`,
+    id: `${whose.agentId}/${from.sessionId}`,
     stateDir: whose.stateDir,
     agentId: whose.agentId,
-    conversation: whose.conversation,
+    conversation,
     from,
-    to,
+    to: between === undefined ? to : undefined,
+    between,
     at: when.at,
     atFrom: when.atFrom,
     archive,
@@ -135,8 +140,15 @@ function stampOf({ name }: SessionFile): number | undefined {
 function distinct(boundaries: readonly Boundary[]): readonly Boundary[] {
   if (boundaries.length < 2) return boundaries;
   const seen = new Set<string>();
-  return boundaries.filter(({ id, from }) => {
-    const identity = `${id}\n${from.windowId}`;
-    return !seen.has(identity) && seen.add(identity);
+  const ends = new Map<string, number>();
+  return boundaries.flatMap((each) => {
+    const { from, at, id } = each;
+    const identity = `${from.windowId}\n${String(at)}`;
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    // No time in it: that of a reset without an archive is told by what follows, and becomes more exact as that is written.
+    const end = (ends.get(id) ?? 0) + 1;
+    ends.set(id, end);
+    return end === 1 ? [each] : [{ ...each, id: `${id}/${end}` }];
   });
 }

@@ -16,7 +16,7 @@ export interface Reading {
   readonly isDue: boolean;
 }
 
-/** The one that is used first, then what would be otherwise, each outcome once. */
+/** The one that is used first, then what comes out by the clocks of other releases, each outcome once. */
 export function sentences(readings: NonEmpty<Reading>): NonEmpty<Evidence> {
   const [main, ...others] = readings;
   const seen = new Set([identity(main)]);
@@ -103,19 +103,25 @@ function elsewhere({ zone, daily, boundary, since, isDue }: Reading): Evidence {
 const otherwise: Readonly<Record<Daily["clock"], Readonly<Record<"due" | "not", Saying>>>> = {
   updatedAt: {
     due: (...values) =>
-      l10n.t("In {0} the boundary was {1}, after the last activity ({2}): a daily reset would be due.", ...values),
+      l10n.t(
+        "By the last activity, which counts up to OpenClaw 2026.4.24: the boundary in {0} was {1}, after it ({2}), so a daily reset was due.",
+        ...values,
+      ),
     not: (...values) =>
       l10n.t(
-        "In {0} the boundary was {1}, before the last activity ({2}): a daily reset would be excluded.",
+        "By the last activity, which counts up to OpenClaw 2026.4.24: the boundary in {0} was {1}, before it ({2}), so no daily reset was due.",
         ...values,
       ),
   },
   sessionStartedAt: {
     due: (...values) =>
-      l10n.t("In {0} the boundary was {1}, after the session began ({2}): a daily reset would be due.", ...values),
+      l10n.t(
+        "By the session's start, which counts from OpenClaw 2026.4.25 on: the boundary in {0} was {1}, after it ({2}), so a daily reset was due.",
+        ...values,
+      ),
     not: (...values) =>
       l10n.t(
-        "In {0} the boundary was {1}, before the session began ({2}): a daily reset would be excluded.",
+        "By the session's start, which counts from OpenClaw 2026.4.25 on: the boundary in {0} was {1}, before it ({2}), so no daily reset was due.",
         ...values,
       ),
   },

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Evidence, evidence } from "../evidence/evidence";
 import { parseSessionKey } from "../names/sessionKey";
+import { formatDuration } from "../text/formatTime";
 import type { SpeakerKind } from "../transcript/speaker";
 import { iso, openingAtBoundary } from "./compared";
 import type { Cause, Executor, ExecutorKind } from "./rotation";
@@ -84,10 +85,10 @@ function byOpening(facts: RotationFacts): Executor | undefined {
       later === undefined
         ? l10n.t("The first message of the next transcript is of: {0}.", opening.speaker)
         : l10n.t(
-            "The first message of the next transcript is of: {0}, {1}, {2} ms after the reset.",
+            "The first message of the next transcript is of: {0}, {1}, {2} after the reset.",
             opening.speaker,
             iso(opening.at ?? Number.NaN),
-            later,
+            later < 1_000 ? l10n.t("{0} ms", later) : formatDuration(later),
           ),
     place,
   );

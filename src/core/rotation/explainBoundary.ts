@@ -5,13 +5,15 @@ import { formatDuration } from "../text/formatTime";
 import { allCauses } from "./causes/allCauses";
 import { dailyExpiry } from "./causes/daily";
 import { idleExpiry } from "./causes/idle";
-import { endedFile, isLeftBehind, iso, usable, versionEvidence } from "./compared";
+import { endedFile, isGone, isLeftBehind, iso, usable, versionEvidence } from "./compared";
 import { costOf } from "./cost";
 import { executorOf } from "./executor";
+import { isGoneByAge } from "./goneTranscript";
 import { originOf } from "./origin";
 import { ranges, versionIn } from "./ranges";
 import type { Cause, Confidence, Excluded, KnownIssueMatch, Rotation } from "./rotation";
 import type { RotationFacts } from "./rotationFacts";
+import { unknownSuccessor } from "./unjoinedBetween";
 
 /** Why a window ended, the likeliest cause first. What nothing speaks for is not there; with no cause at all it is unknown. */
 export function explainBoundary(facts: RotationFacts): Rotation {
@@ -32,13 +34,15 @@ export function explainBoundary(facts: RotationFacts): Rotation {
     conversation: boundary.conversation,
     from: boundary.from,
     to: boundary.to,
+    between: boundary.between,
+    naming: boundary.naming,
     at: boundary.at,
     atFrom: boundary.atFrom,
     archive: boundary.archive,
     causes: ranked,
     excluded,
     compared: comparedOf(facts),
-    missing: ranked.length > 0 ? nothing : missingOf(facts),
+    missing: ranked.length > 0 ? unreadLog(facts) : missingOf(facts),
     executedBy: executorOf(facts, ranked[0]),
     origin: originOf(facts, ranked[0]),
     cost: costOf(boundary),
@@ -97,7 +101,7 @@ function firstExpiredFirst(facts: RotationFacts, causes: readonly Cause[]): read
 
 /** What was looked at in any case. */
 function comparedOf(facts: RotationFacts): NonEmpty<Evidence> {
-  const { from, to, at, archive } = facts.boundary;
+  const { from, to, at, archive, between } = facts.boundary;
   const file = endedFile(facts.boundary);
   const ended = evidence(
     archive === undefined ? "transcript" : "file-name",
@@ -110,7 +114,9 @@ function comparedOf(facts: RotationFacts): NonEmpty<Evidence> {
   const firstAt = usable(to?.firstAt);
   const next =
     to === undefined
-      ? evidence("transcript", () => l10n.t("Nothing tells which session followed it."))
+      ? evidence("transcript", () =>
+          between === undefined ? l10n.t("Nothing tells which session followed it.") : unknownSuccessor(between),
+        )
       : evidence(
           "transcript",
           () =>
@@ -126,7 +132,18 @@ function comparedOf(facts: RotationFacts): NonEmpty<Evidence> {
                   ),
           to.primary && { file: to.primary.path, line: 2 },
         );
-  return [ended, next, ...versionEvidence(facts), ...logEvidence(facts)];
+  return [ended, next, ...seenEvidence(facts), ...versionEvidence(facts), ...logEvidence(facts)];
+}
+
+/** What was seen names more than the files do. */
+function seenEvidence({ boundary: { from, naming } }: RotationFacts): Evidence[] {
+  if (naming === undefined) return [];
+  const { key, fromSessionId, toSessionId, recordedAt } = naming;
+  const say = (): string =>
+    fromSessionId === from.sessionId && toSessionId !== undefined
+      ? l10n.t("The inspector saw session {0} of {1} followed by session {2}.", fromSessionId, key, toSessionId)
+      : l10n.t("The inspector saw session {0} as one of {1}.", from.sessionId, key);
+  return [evidence("reset-record", say, undefined, recordedAt)];
 }
 
 function logEvidence({ logs, logCovers }: RotationFacts): Evidence[] {
@@ -136,6 +153,16 @@ function logEvidence({ logs, logCovers }: RotationFacts): Evidence[] {
       "log",
       () => l10n.t("The gateway's log covers that time; lines around it that were looked at: {0}.", logs.length),
       { file: logCovers.file },
+    ),
+  ];
+}
+
+function unreadLog({ logUnread }: RotationFacts): readonly string[] {
+  if (logUnread === undefined) return nothing;
+  return [
+    l10n.t(
+      "{0} says too much around that time to be read whole: only what is nearest to it was read, so that a line is missing proves nothing.",
+      logUnread.file,
     ),
   ];
 }
@@ -155,14 +182,23 @@ function missingOf(facts: RotationFacts): string[] {
       ),
     );
   }
+  if (isGone(facts) && isGoneByAge(boundary.at, facts)) {
+    missing.push(
+      l10n.t(
+        "Nothing is left of its transcript. That is ordinary: OpenClaw deletes archives, after 30 days where nothing is configured.",
+      ),
+    );
+  }
+  if (boundary.between !== undefined) missing.push(unknownSuccessor(boundary.between));
   if (boundary.at === undefined) missing.push(l10n.t("Nothing on disk tells when it ended."));
   if (surroundings.version.kind === "unknown") missing.push(l10n.t("Which OpenClaw ran then is not known."));
-  if (logCovers === undefined) {
+  missing.push(...unreadLog(facts));
+  if (logCovers === undefined && facts.logUnread === undefined) {
     missing.push(l10n.t("No log of the gateway covers that time; OpenClaw deletes its logs after a day."));
   }
   missing.push(
     l10n.t(
-      "While the inspector watches, it keeps what explains a reset; the command-logger hook of OpenClaw logs commands.",
+      "Nothing that the inspector keeps while it watches names a cause, nor does a line of OpenClaw's command-logger hook.",
     ),
   );
   return missing;

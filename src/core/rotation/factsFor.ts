@@ -2,6 +2,7 @@ import type { CronRun } from "../conversation/agentInput";
 import type { Agent, StateDir } from "../conversation/model";
 import type { LogCoverage, LogRecord } from "../log/logRecord";
 import type { Surroundings } from "../surroundings/surroundings";
+import { EndsBeside } from "./endsBeside";
 import type { Boundary } from "./rotation";
 import type {
   CollectedEvidence,
@@ -19,6 +20,7 @@ import { startOf } from "./windowOrder";
 const LOG_BEFORE_MS = 5 * 60_000;
 const LOG_AFTER_MS = 2 * 60_000;
 const COMMANDS_AROUND_MS = 60_000;
+const NOTES_AROUND_MS = 10 * 60_000;
 const CRON_AROUND_MS = 5 * 60_000;
 /** Other conversations that began within so much of a boundary began together with it, ms. */
 const TOGETHER_MS = 60_000;
@@ -28,8 +30,12 @@ const MOST_STARTS = 1_000;
 /** Finds what was collected around a boundary. Made once for a state directory; asked for thousands of boundaries. */
 export class FactFinder {
   readonly #stateDir: StateDir;
+  /** Only lines need it. */
+  readonly #beside: EndsBeside | undefined;
+  readonly #now: number;
   readonly #logs: Timed<LogRecord>;
   readonly #coverage: readonly LogCoverage[];
+  readonly #unread: readonly LogCoverage[];
   readonly #commands: Timed<CommandRecord>;
   readonly #notes: ReadonlyMap<string, readonly PlacedNote[]>;
   readonly #cronRuns: Timed<CronRun & { readonly at: number }>;
@@ -40,8 +46,13 @@ export class FactFinder {
 
   constructor(stateDir: StateDir, evidence: CollectedEvidence) {
     this.#stateDir = stateDir;
+    const { logs, commands, resetRecords } = evidence;
+    const hasLines = logs.length > 0 || commands.length > 0 || resetRecords.length > 0;
+    this.#beside = hasLines ? new EndsBeside(stateDir) : undefined;
+    this.#now = evidence.now;
     this.#logs = new Timed(evidence.logs);
     this.#coverage = evidence.logCoverage;
+    this.#unread = evidence.logUnread ?? none;
     this.#commands = new Timed(evidence.commands);
     this.#notes = groupBy(evidence.notes, ({ sessionId }) => sessionId);
     this.#cronRuns = new Timed(
@@ -60,18 +71,28 @@ export class FactFinder {
       surroundings,
       logs: withRecorded(this.#around(this.#logs, at, LOG_BEFORE_MS, LOG_AFTER_MS), resetRecord?.logs),
       logCovers: at === undefined ? undefined : this.#coverage.find((log) => log.from <= at && at <= log.to),
+      logUnread: at === undefined ? undefined : this.#unread.find((log) => log.from <= at && at <= log.to),
       commands: withRecorded(
         this.#around(this.#commands, at, COMMANDS_AROUND_MS, COMMANDS_AROUND_MS),
         resetRecord?.commands,
       ),
-      notes: this.#notes.get(from.sessionId) ?? none,
+      notes: this.#notesOf(from.sessionId, at),
       cronRuns: this.#around(this.#cronRuns, at, CRON_AROUND_MS, CRON_AROUND_MS),
       rowBefore: this.#rowBefore(boundary, resetRecord),
       trigger: resetRecord?.trigger ?? this.#trigger(to?.sessionId, at),
       beganTogether: this.#beganTogether(agent, boundary),
       resetRecord,
       config: this.#stateDir.configFacts,
+      beside: this.#beside?.of(boundary),
+      now: this.#now,
     };
+  }
+
+  /** A session may end several times, and anybody may write a note: it counts for the end it was written at. */
+  #notesOf(sessionId: string, at: number | undefined): readonly PlacedNote[] {
+    const notes = this.#notes.get(sessionId);
+    if (notes === undefined || at === undefined) return none;
+    return notes.filter((note) => note.at !== undefined && Math.abs(note.at - at) <= NOTES_AROUND_MS);
   }
 
   #around<Item extends { readonly at: number }>(
@@ -80,11 +101,12 @@ export class FactFinder {
     before: number,
     after: number,
   ): readonly Item[] {
-    return at === undefined ? none : items.between(at - before, at + after, MOST_LINES);
+    return at === undefined ? none : items.around(at, before, after, MOST_LINES);
   }
 
   /** A record is of the boundary it was made for; ids may repeat where clocks are broken. */
-  #recordOf({ id, from, conversation }: Boundary): ResetRecord | undefined {
+  #recordOf({ id, from, conversation, naming }: Boundary): ResetRecord | undefined {
+    if (naming?.fromSessionId === from.sessionId) return naming;
     const record = this.#records.get(id);
     if (record === undefined || record.fromSessionId !== from.sessionId) return undefined;
     return conversation === undefined || record.key === conversation.key ? record : undefined;

@@ -24,6 +24,11 @@ export const ranges = {
   stampedMessages: { from: "2026.1.0", until: "2026.5.18" },
   /** `/new <text>` is stored as it was typed, without stamps (run: 2026.7.35). */
   literalCommands: { from: "2026.7.1", until: "2026.7.35" },
+  /** The prompt in place of a bare command: in words, then as a marker (wordings.ts). */
+  startupWords: { from: "2026.1.0", until: "2026.4.26" },
+  startupMarker: { from: "2026.4.27", until: "2026.7.35" },
+  /** A bare command is answered by OpenClaw itself (run: 2026.5.18, 2026.7.35). */
+  resetReply: { from: "2026.5.18", until: undefined },
   /** `sessions.reset` writes the header of the next transcript at once (run: 2026.4.21, 2026.5.18, 2026.7.35). */
   rpcHeaderAtOnce: { from: "2026.3.28", until: "2026.7.35" },
   /** … into a file with the name of the old one (run: 2026.4.21). */
@@ -43,7 +48,9 @@ export const ranges = {
   compactionKeeps: { from: "2026.5.22", until: undefined },
   /** A restart puts the last messages into the new transcript again (replayRecentUserAssistantMessages). */
   replay: { from: "2026.4.29", until: "2026.7.35" },
-  /** A conflict of roles unlinks the old transcript … */
+  /** A conflict of roles restarts the session. */
+  roleConflict: { from: "2026.1.0", until: "2026.7.35" },
+  /** It unlinks the old transcript … */
   roleConflictUnlinks: { from: "2026.1.0", until: "2026.6.11" },
   /** … and later archives it. */
   roleConflictArchives: { from: "2026.7.1", until: "2026.7.35" },

@@ -1,5 +1,6 @@
 import type { Conversation, SessionFile, Window } from "../conversation/model";
 import type { Evidence, NamingRecord, NonEmpty } from "../evidence/evidence";
+import type { ResetRecord } from "./rotationFacts";
 import type { Surroundings } from "../surroundings/surroundings";
 
 /** Why a window ended. One file per cause in causes/. */
@@ -81,11 +82,18 @@ export interface Executor {
  */
 export type Origin = "asked" | "configured" | "default" | "design" | "failure" | "unknown";
 
+export interface Between {
+  /** The session that may be what followed. */
+  readonly window: Window;
+  /** The next one that is known of the conversation; it may be what followed as well. */
+  readonly next: Window;
+}
+
 /** Between which windows, and when. */
 export interface Boundary {
   /**
-   * Stable across runs: `<agent>/<old session id>/<stamp or start, epoch ms>`; the key of the reset record and of what was
-   * already announced. Not unique across state directories.
+   * Stable across runs and while more is written: `<agent>/<old session id>`, for the second end of a session that was restored
+   * `…/2`. The key of the reset record and of what was already announced. Not unique across state directories.
    */
   readonly id: string;
   /** Path of the state directory, as found. */
@@ -96,6 +104,10 @@ export interface Boundary {
   readonly from: Window;
   /** Undefined: nothing followed, or nothing tells what did. */
   readonly to: Window | undefined;
+  /** Why `to` is not known although the conversation went on: a session of no known conversation lies between. */
+  readonly between?: Between | undefined;
+  /** What the inspector kept that names the conversation or what followed. */
+  readonly naming?: ResetRecord | undefined;
   /** When it was carried out, epoch ms; undefined when nothing tells. */
   readonly at: number | undefined;
   /** What tells when. */

@@ -7,6 +7,8 @@ import { guessedCauses, type GuessedSuccessor, guessSuccessor } from "./guessedS
 import { lookAlikesOf } from "./lookAlikes";
 import type { Boundary, LookAlike, Rotation } from "./rotation";
 import type { CollectedEvidence } from "./rotationFacts";
+import { SeenResets } from "./seenResets";
+import { withoutGoneFiles } from "./withoutGoneFiles";
 
 /** Gives the surroundings of a conversation at a moment (surroundingsOf.ts). */
 export type SurroundingsAt = (
@@ -21,6 +23,7 @@ export class RotationExplainer {
   readonly #evidence: CollectedEvidence;
   readonly #surroundings: SurroundingsAt;
   readonly #finder: FactFinder;
+  readonly #seen: SeenResets;
   readonly #guesses = new Map<Agent, GuessedSuccessor | undefined>();
 
   constructor(stateDir: StateDir, evidence: CollectedEvidence, surroundings: SurroundingsAt) {
@@ -28,6 +31,7 @@ export class RotationExplainer {
     this.#evidence = evidence;
     this.#surroundings = surroundings;
     this.#finder = new FactFinder(stateDir, evidence);
+    this.#seen = new SeenResets(evidence.resetRecords);
   }
 
   /** In order of time. */
@@ -38,6 +42,11 @@ export class RotationExplainer {
   ofOrphan(agent: Agent, window: Window): readonly Rotation[] {
     const rotations = this.#explain(agent, boundariesOfOrphan(this.#stateDir, agent, window));
     return rotations.map((rotation) => this.#withGuess(agent, window, rotation));
+  }
+
+  /** Resets that were seen and of which nothing is left on disk. @param explained what is explained of the agent already */
+  ofGone(agent: Agent, explained: readonly Rotation[]): readonly Rotation[] {
+    return this.#explain(agent, this.#seen.goneOf(this.#stateDir.path, agent, explained));
   }
 
   /** Oldest first. */
@@ -66,9 +75,10 @@ export class RotationExplainer {
   }
 
   #explain(agent: Agent, boundaries: readonly Boundary[]): readonly Rotation[] {
-    return boundaries.map((boundary) => {
+    return boundaries.map((found) => {
+      const boundary = this.#seen.settled(agent, found);
       const surroundings = this.#surroundings(agent.id, boundary.conversation, boundary.at);
-      return explainBoundary(this.#finder.factsFor(agent, boundary, surroundings));
+      return withoutGoneFiles(explainBoundary(this.#finder.factsFor(agent, boundary, surroundings)));
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { CronRun, MemoryNote } from "../conversation/agentInput";
+import type { FileHead } from "../conversation/model";
 import type { Place } from "../evidence/evidence";
 import type { LogCoverage, LogRecord } from "../log/logRecord";
 import type { StoreRow } from "../store/storeRow";
@@ -16,9 +17,11 @@ export interface RotationFacts {
   readonly logs: readonly LogRecord[];
   /** A log that covers the moment, when there is one: only then does silence say something. */
   readonly logCovers: LogCoverage | undefined;
+  /** A log of that time which says too much to be read whole: what is nearest to the moment was read. */
+  readonly logUnread?: LogCoverage | undefined;
   /** `logs/commands.log` of about that time. */
   readonly commands: readonly CommandRecord[];
-  /** Memory notes that name the old session id. */
+  /** Memory notes that name the old session id, written within minutes. */
   readonly notes: readonly PlacedNote[];
   /** Cron runs that ended within minutes. */
   readonly cronRuns: readonly CronRun[];
@@ -32,6 +35,20 @@ export interface RotationFacts {
   readonly resetRecord: ResetRecord | undefined;
   /** The config as it is now: what it says of retention. */
   readonly config?: ConfigFacts | undefined;
+  /** Other ends within a minute, of whatever conversation: a line that names none may be about any of them. */
+  readonly beside?: readonly EndBeside[] | undefined;
+  /** Epoch ms at which all this was looked at. */
+  readonly now?: number | undefined;
+}
+
+/** Another end of a session in the same state directory. */
+export interface EndBeside {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Of its conversation, where that is known. */
+  readonly key: string | undefined;
+  /** What its archive says; undefined without one. */
+  readonly reason: "reset" | "deleted" | undefined;
 }
 
 /** One line of `logs/commands.log` (the `command-logger` hook). */
@@ -46,7 +63,7 @@ export interface CommandRecord {
 
 export interface PlacedNote extends MemoryNote {
   readonly place: Place;
-  /** Epoch ms of the file's last change. */
+  /** Epoch ms, as the note itself says: a file's time tells only when it was copied. */
   readonly at: number | undefined;
 }
 
@@ -83,12 +100,24 @@ export interface ResetRecord {
   readonly logs: readonly LogRecord[];
   readonly commands: readonly CommandRecord[];
   readonly trigger: TurnTrigger | undefined;
+  /** The old transcript and the next one as they were then: retention takes both. */
+  readonly fromFile?: KeptFile | undefined;
+  readonly toFile?: KeptFile | undefined;
+}
+
+export interface KeptFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly head: FileHead;
+  readonly messages: number | undefined;
 }
 
 /** What was collected of one state directory besides its snapshot (src/disk). Each part may be empty. */
 export interface CollectedEvidence {
   readonly logs: readonly LogRecord[];
   readonly logCoverage: readonly LogCoverage[];
+  /** Stretches around given moments that were not read whole; none of them is in `logCoverage`. */
+  readonly logUnread?: readonly LogCoverage[] | undefined;
   readonly commands: readonly CommandRecord[];
   readonly notes: readonly PlacedNote[];
   readonly cronRuns: readonly CronRun[];

@@ -16,6 +16,21 @@ export class Timed<Item extends { readonly at: number }> {
     return begin === end ? none : this.#items.slice(begin, end);
   }
 
+  /** From `before` ms earlier to `after` ms later; where that is more than `limit`, those nearest to the moment. In order of time. */
+  around(moment: number, before: number, after: number, limit: number): readonly Item[] {
+    const from = this.#firstFrom(moment);
+    let [begin, end] = [from, from];
+    while (end - begin < limit) {
+      const [earlier, later] = [this.#items[begin - 1], this.#items[end]];
+      const back = earlier === undefined ? Infinity : moment - earlier.at;
+      const on = later === undefined ? Infinity : later.at - moment;
+      if (back > before && on > after) break;
+      if (on <= after && (on <= back || back > before)) end++;
+      else begin--;
+    }
+    return begin === end ? none : this.#items.slice(begin, end);
+  }
+
   firstFrom(moment: number): Item | undefined {
     return this.#items[this.#firstFrom(moment)];
   }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { defaultAgentId, normalizeAgentId } from "../config/agentId";
-import { evidence, type Evidence } from "../evidence/evidence";
+import { evidence, type Evidence, type NonEmpty } from "../evidence/evidence";
 import type { VersionRange } from "../locations/versionRange";
 import { formatDuration } from "../text/formatTime";
 import { parseDuration } from "./duration";
@@ -34,10 +34,11 @@ export function heartbeatOf(config: ConfigFacts | undefined, agentId: string, ve
     isolated: pick(({ isolatedSession }) => isolatedSession) === true && within(version, isolatedSessions) !== "no",
     prompt: pick(({ prompt }) => prompt),
     model: pick(({ model }) => model),
-    evidence: [
+    evidence: withFirst(
+      blocks.map((block) => blockEvidence(block, block === own)),
       ticks ? everyEvidence(everyMs, configured !== undefined) : offEvidence(everyMs, id),
-      ...blocks.map((block) => blockEvidence(block, block === own)),
-    ],
+      configured !== undefined && (ticks || everyMs <= 0),
+    ),
   };
 }
 
@@ -72,6 +73,12 @@ function everyEvidence(everyMs: number, isConfigured: boolean): Evidence {
       formatDuration(everyMs),
     ),
   );
+}
+
+/** The blocks alone where they say it themselves. */
+function withFirst(blocks: readonly Evidence[], said: Evidence, isInBlocks: boolean): NonEmpty<Evidence> {
+  const [first, ...others] = blocks;
+  return first !== undefined && isInBlocks ? [first, ...others] : [said, ...blocks];
 }
 
 function offEvidence(everyMs: number, id: string): Evidence {

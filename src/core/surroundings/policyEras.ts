@@ -75,11 +75,13 @@ export const policyEras: NonEmpty<PolicyEra> = [
 export const defaultAtHour = 4;
 
 function anyTurn(): string {
-  return l10n.t("Up to 2026.4.24 it counts when the row was last changed (updatedAt), which any turn does.");
+  return l10n.t(
+    "Up to 2026.4.24 OpenClaw goes by when the entry of the conversation in the index was last changed (updatedAt), which any message does.",
+  );
 }
 
 function startAndInteraction(): string {
   return l10n.t(
-    "From 2026.4.25 on it counts for a daily reset when the session was started (sessionStartedAt), and for idleness when somebody last wrote (lastInteractionAt).",
+    "From 2026.4.25 on OpenClaw goes for a daily reset by when the session was started (sessionStartedAt), and for idleness by when somebody last wrote (lastInteractionAt).",
   );
 }

@@ -20,12 +20,12 @@ export const versionClues = {
   },
   rowStarted: {
     from: "2026.4.25",
-    text: () => l10n.t("The row in the index tells when its session was started, as OpenClaw notes from 2026.4.25 on."),
+    text: () => l10n.t("The index tells when its session was started, as OpenClaw notes from 2026.4.25 on."),
     source: "sessionStartedAt, lastInteractionAt: read in 2026.4.25; in every row recorded with 2026.5.18, 2026.7.35",
   },
   noRowStarted: {
     until: "2026.4.24",
-    text: () => l10n.t("No row in the index tells when its session was started, as OpenClaw notes from 2026.4.25 on."),
+    text: () => l10n.t("The index does not tell when a session was started, as OpenClaw notes from 2026.4.25 on."),
     source: "in no row recorded with 2026.3.13, 2026.4.21; in every row recorded with 2026.5.18, 2026.7.35",
   },
   rowStatus: {

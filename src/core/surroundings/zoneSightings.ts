@@ -36,7 +36,14 @@ export function sightingInFile({ path, head }: SessionFile): ZoneSighting | unde
   const zone = name ?? (offsetMinutes === undefined ? undefined : zoneOfOffset(offsetMinutes));
   if (zone === undefined || !Number.isFinite(at)) return undefined;
   const say = (): string =>
-    l10n.t("A message of {0} carries local time ({1}), which is {2}.", isoTime(at) ?? "", hint.label, zone);
+    hint.label === zone
+      ? l10n.t("A message of {0} carries the gateway's local time, in {1}.", isoTime(at) ?? "", zone)
+      : l10n.t(
+          "A message of {0} carries the gateway's local time ({1}), which is {2}.",
+          isoTime(at) ?? "",
+          hint.label,
+          zone,
+        );
   return {
     at,
     from: "stamp",

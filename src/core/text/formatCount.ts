@@ -4,6 +4,7 @@ import { formatNumber } from "./formatSize";
 /** Things that are counted in front of people. One phrase each, singular and plural, so that translators see whole phrases. */
 const phrases = {
   agent: () => [l10n.t("1 agent"), l10n.t("{0} agents")],
+  archive: () => [l10n.t("1 archive"), l10n.t("{0} archives")],
   checkpoint: () => [l10n.t("1 checkpoint"), l10n.t("{0} checkpoints")],
   conversation: () => [l10n.t("1 conversation"), l10n.t("{0} conversations")],
   copy: () => [l10n.t("1 copy"), l10n.t("{0} copies")],

@@ -5,11 +5,11 @@ export interface TimeFormat {
   readonly timeZone?: string | undefined;
   /** Last part that is shown; `second` when absent. */
   readonly precision?: "day" | "minute" | "second" | "millisecond";
-  /** Adds the offset that applied then: `GMT+9`. */
+  /** Adds the offset that applied then: `UTC+9`. */
   readonly offset?: boolean;
 }
 
-/** `2026-07-21 09:00:10`, with options `2026-07-21 09:00 GMT+9`: sortable, unambiguous, the same in every language. */
+/** `2026-07-21 09:00:10`, with options `2026-07-21 09:00 UTC+9`: sortable, unambiguous, the same in every language. */
 export function formatTime(epochMs: number, format: TimeFormat = {}): string {
   if (!isMoment(epochMs)) return l10n.t("unknown time");
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
@@ -23,7 +23,8 @@ export function formatTime(epochMs: number, format: TimeFormat = {}): string {
   if (precision !== "day") text += ` ${hour}:${minute}`;
   if (precision === "second" || precision === "millisecond") text += `:${second}`;
   if (precision === "millisecond") text += `.${String(moment.getUTCMilliseconds()).padStart(3, "0")}`;
-  return format.offset ? `${text} ${parts.timeZoneName ?? ""}` : text;
+  // Intl writes `GMT`, `GMT+9`, `GMT+0` (by its version).
+  return format.offset ? `${text} ${(parts.timeZoneName ?? "").replace(/^GMT(?:[+-]0$)?/, "UTC")}` : text;
 }
 
 /** ISO 8601 in UTC, as machines get it; undefined for what is no moment (a store may hold any number). */
@@ -41,6 +42,8 @@ export function formatAge(ms: number): string {
 
 /** How long: `350 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function formatDuration(ms: number): string {
+  // Stores hold any number, and clocks may be wrong.
+  if (!Number.isFinite(ms)) return l10n.t("an unknown time");
   const length = Math.max(0, Math.round(ms));
   if (length < second) return l10n.t("{0} ms", length);
   if (length < minute) return l10n.t("{0} s", Math.floor(length / second));

@@ -103,9 +103,14 @@ function speakerOfUserRow(provenance: Provenance | undefined, envelope: Envelope
   }
   if (provenance?.kind === "internal_system") return internalSystem(provenance, envelope);
   const worded = byWording(envelope);
-  // A message known to be from outside is a user's, whatever it says; only its own /new and /reset leave a marker.
-  if (worded && (provenance?.kind !== "external_user" || worded.kind === "startup")) return worded;
+  // A message known to be from outside is a user's, whatever it says; only its own /new and /reset leave a marker, alone.
+  const isOwn = provenance?.kind !== "external_user" || (worded?.kind === "startup" && isMarkerAlone(envelope));
+  if (worded && isOwn) return worded;
   return { kind: "user", name: envelope.sender };
+}
+
+function isMarkerAlone({ text }: Envelope): boolean {
+  return /^\[OpenClaw session (?:new|reset)\]\s*$/.test(text);
 }
 
 function internalSystem(provenance: Provenance, envelope: Envelope): Speaker {

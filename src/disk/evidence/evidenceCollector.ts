@@ -65,7 +65,7 @@ export class EvidenceCollector {
       }
     };
     const [logs, commands, side, rowsBefore, triggers, resetRecords, locks, traceContexts] = await Promise.all([
-      attempt("logs", { records: [], coverage: [] }, async () =>
+      attempt("logs", { records: [], coverage: [], unread: [] }, async () =>
         readers.logs.read(await findLogFiles(stateDir, places), around, signal),
       ),
       attempt("logs/commands.log", [], () => readers.commands.read(stateDir, signal)),
@@ -83,6 +83,7 @@ export class EvidenceCollector {
     return {
       logs: logs.records,
       logCoverage: logs.coverage,
+      logUnread: logs.unread,
       commands,
       notes: placed(side),
       cronRuns: side.cronRuns,
@@ -116,5 +117,5 @@ export class EvidenceCollector {
 const noFindings: SideFindings = { cronRuns: [], memoryNotes: [], noteFiles: [], problems: [] };
 
 function placed({ noteFiles }: SideFindings): readonly PlacedNote[] {
-  return noteFiles.map(({ note, file, mtimeMs }) => ({ ...note, place: { file }, at: mtimeMs }));
+  return noteFiles.map(({ note, file }) => ({ ...note, place: { file }, at: note.at }));
 }

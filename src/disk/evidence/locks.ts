@@ -14,6 +14,8 @@ import { thisMachine, type ProcessLook } from "./processLook";
 /** A lock is a line or two; 2026.8.1+ pads it with blanks. */
 const LOCK_BYTES = 16 * 1024;
 const MAX_LOCKS = 200;
+/** A clock is set right by less than this after a start, ms. */
+const CLOCK_MS = 60_000;
 
 interface FoundLock {
   readonly path: string;
@@ -130,15 +132,21 @@ async function factOf(
   const pid = positiveInteger(fields["pid"]);
   const startTicks = positiveInteger(fields["startTime"] ?? fields["starttime"]);
   const since = timeOf(fields["createdAt"] ?? fields["startedAt"]) ?? mtimeMs;
-  return { place: { file }, of, pid, since, alive: await isAlive(pid, startTicks, look) };
+  return { place: { file }, of, pid, since, alive: await isAlive({ pid, startTicks, since }, look) };
 }
 
 async function isAlive(
-  pid: number | undefined,
-  startTicks: number | undefined,
+  {
+    pid,
+    startTicks,
+    since,
+  }: { readonly pid: number | undefined; readonly startTicks: number | undefined; readonly since: number },
   look: ProcessLook,
 ): Promise<boolean | undefined> {
   if (pid === undefined) return undefined;
+  // Nothing outlives a restart of the machine: who has the number now took it later.
+  const bootedAt = look.bootedAt?.();
+  if (bootedAt !== undefined && since < bootedAt - CLOCK_MS) return false;
   const exists = look.exists(pid);
   if (exists !== true || startTicks === undefined) return exists;
   const ticks = await look.startTicks(pid);

@@ -75,3 +75,9 @@ export function* linesIn(
 export function endOfLines(bytes: Uint8Array): number {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(NEWLINE) + 1;
 }
+
+/** Behind the first newline of a piece: where its first whole line begins. Its length when there is none. */
+export function startOfLines(bytes: Uint8Array): number {
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(NEWLINE);
+  return first < 0 ? bytes.length : first + 1;
+}

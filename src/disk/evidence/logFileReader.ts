@@ -1,11 +1,12 @@
 import { LogCollector } from "../../core/log/logCollector";
 import type { LogCoverage, LogRecord } from "../../core/log/logRecord";
-import { endOfLines, linesIn, type LogBytes } from "./logBytes";
+import { endOfLines, linesIn, startOfLines, type LogBytes } from "./logBytes";
 import { LogSearch } from "./logSearch";
-import { without, type TimeWindow } from "./logWindows";
+import { without, type MomentWindow, type MomentsWindow, type TimeWindow } from "./logWindows";
 
 const MAX_WINDOWS = 64;
-const WINDOW_BYTES = 256 * 1024;
+/** Around one moment. Read outward from it, so that what is nearest is never what is missing. */
+const MOMENT_BYTES = 512 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 /** First and last bytes are always read: they tell what time the log covers, and which gateway was started. */
 const END_BYTES = 64 * 1024;
@@ -16,10 +17,21 @@ export interface LogReading {
   readonly records: readonly LogRecord[];
   /** Stretches of time of which a log was kept and, where somebody asked, read. */
   readonly coverage: readonly LogCoverage[];
+  /** Stretches that somebody asked for and that were too much to be read whole: what is nearest to the moment was read. */
+  readonly unread: readonly LogCoverage[];
 }
 
 /** Records of windows that will never have more, by their times as text. A log that only grew keeps them. */
 export type SettledWindows = ReadonlyMap<string, readonly LogRecord[]>;
+
+/** How far was read from a moment in one direction. */
+interface Side {
+  /** Where the next piece begins, or ends when it goes back. */
+  offset: number;
+  /** Epoch ms of the farthest line. */
+  reached: number;
+  done: boolean;
+}
 
 /** One look at one log. */
 export class LogFileReader {
@@ -27,6 +39,9 @@ export class LogFileReader {
   private readonly records = new Map<number, LogRecord>();
   private readonly gaps: TimeWindow[] = [];
   private readonly whole: { readonly window: TimeWindow; readonly records: readonly LogRecord[] }[] = [];
+  /** What was read for the window at hand. */
+  private taken: LogRecord[] = [];
+  private readonly stretches: TimeWindow[] = [];
   private earliest: number | undefined;
   private latest: number | undefined;
 
@@ -37,10 +52,10 @@ export class LogFileReader {
   ) {}
 
   /** @param windows newest first */
-  async read(windows: readonly TimeWindow[]): Promise<LogReading & { readonly settled: SettledWindows }> {
+  async read(windows: readonly MomentsWindow[]): Promise<LogReading & { readonly settled: SettledWindows }> {
     const { size } = this.bytes;
-    if (size <= WINDOW_BYTES) {
-      await this.piece(0, size);
+    if (size <= MOMENT_BYTES) {
+      if ((await this.piece(0, size)) === undefined) this.gaps.push({ from: -Infinity, to: Infinity });
       return this.result();
     }
     const [head, tail] = [await this.piece(0, END_BYTES), await this.piece(size - END_BYTES, END_BYTES)];
@@ -50,55 +65,118 @@ export class LogFileReader {
     let looked = 0;
     for (const window of windows) {
       if (window.to < from || window.from > to) continue;
-      const begins = ++looked > MAX_WINDOWS ? [] : await this.beginsOf(window, search);
-      if (begins.length === 0) {
-        // Too many, or too much: what is older is not read either.
-        this.gaps.push({ from: -Infinity, to: window.to });
-        break;
-      }
-      await this.readWindow(window, begins);
+      if (++looked <= MAX_WINDOWS && (await this.readWindow(window, search))) continue;
+      // Too many, or too much: what is older is not read either.
+      this.gaps.push({ from: -Infinity, to: window.to });
+      break;
     }
     return this.result();
   }
 
-  private async beginsOf(window: TimeWindow, search: LogSearch): Promise<readonly number[]> {
-    return this.before.has(nameOf(window)) ? [0] : search.find(window.from);
-  }
-
-  private async readWindow(window: TimeWindow, begins: readonly number[]): Promise<void> {
+  /** False when the budget is spent. */
+  private async readWindow(window: MomentsWindow, search: LogSearch): Promise<boolean> {
     const known = this.before.get(nameOf(window));
     if (known !== undefined) {
       this.keep(known);
       this.whole.push({ window, records: known });
-      return;
+      return true;
     }
-    const found: LogRecord[] = [];
-    let reached = window.from - 1;
-    for (const begin of begins) {
-      const collector = new LogCollector();
-      reached = Math.max(reached, await this.readFrom(begin, window, collector));
-      found.push(...collector.records);
+    this.taken = [];
+    let isWhole = true;
+    for (const moment of window.moments) {
+      // Neighbours have been read already, as far as they were.
+      const left = without(moment, this.stretches);
+      const [first, last] = [left[0], left.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      const wanted = { from: first.from, to: last.to, at: Math.min(Math.max(moment.at, first.from), last.to) };
+      const stretch = await this.readMoment(wanted, search);
+      if (stretch === undefined) return false;
+      this.stretches.push(stretch);
+      if (stretch.from <= wanted.from && stretch.to >= wanted.to) continue;
+      isWhole = false;
+      this.gaps.push({ from: moment.from, to: moment.to });
     }
-    if (reached < window.to) this.gaps.push({ from: reached + 1, to: window.to });
-    else this.whole.push({ window, records: found });
+    if (isWhole) this.whole.push({ window, records: this.taken });
+    return true;
   }
 
-  /** Reads on until the window is over, or it was too much. Returns the moment up to which everything was read. */
-  private async readFrom(begin: number, window: TimeWindow, collector: LogCollector): Promise<number> {
-    let offset = begin;
-    let whole = begin === 0;
-    const limit = Math.min(this.bytes.size, begin + WINDOW_BYTES);
-    while (offset < limit) {
-      const bytes = await this.bytes.read(offset, Math.min(CHUNK_BYTES, limit - offset));
-      if (bytes === undefined || bytes.length === 0) break;
-      const last = offset + bytes.length >= this.bytes.size;
-      this.collect(collector, bytes, offset, whole, last);
-      if (last || (collector.last ?? 0) > window.to) return window.to;
-      const end = endOfLines(bytes);
-      whole = end > 0;
-      offset += whole ? end : bytes.length;
+  /** Which stretch of time around it was read; undefined when the budget is spent. */
+  private async readMoment(wanted: MomentWindow, search: LogSearch): Promise<TimeWindow | undefined> {
+    const places = await search.find(wanted.at);
+    let read: TimeWindow | undefined;
+    for (const place of places) {
+      const stretch = await this.readAround(place, wanted);
+      read = { from: Math.min(read?.from ?? Infinity, stretch.from), to: Math.max(read?.to ?? -Infinity, stretch.to) };
     }
-    return collector.last ?? window.from - 1;
+    return read;
+  }
+
+  /** From a place at a moment to both sides, the nearer side first. Tells which stretch of time was read whole. */
+  private async readAround(place: number, { at, from, to }: MomentWindow): Promise<TimeWindow> {
+    const behind: Side = { offset: place, reached: at, done: false };
+    const before: Side = { offset: place, reached: at, done: false };
+    const collector = new LogCollector();
+    let used = 0;
+    let isFirst = true;
+    while (used < MOMENT_BYTES && !(behind.done && before.done)) {
+      const isForward = isFirst || before.done || (!behind.done && behind.reached - at <= at - before.reached);
+      const side = isForward ? behind : before;
+      const read = isForward ? await this.readOn(side, to, collector) : await this.readBack(side, from);
+      if (read === undefined) break;
+      used += read.bytes;
+      // The line in which the place lies belongs to what is before.
+      if (isFirst) before.offset = read.begins;
+      isFirst = false;
+    }
+    // A last line that is earlier than the moment, after a clock was set back, is no step ahead.
+    return {
+      from: before.done ? from : Math.min(before.reached, at),
+      to: behind.done ? to : Math.max(behind.reached, at),
+    };
+  }
+
+  /** One piece towards the end of the file. Undefined when the budget is spent. */
+  private async readOn(
+    side: Side,
+    to: number,
+    collector: LogCollector,
+  ): Promise<{ readonly bytes: number; readonly begins: number } | undefined> {
+    const { offset } = side;
+    const bytes = await this.bytes.read(offset, CHUNK_BYTES);
+    if (bytes === undefined) return undefined;
+    const isLast = offset + bytes.length >= this.bytes.size;
+    const isWhole = await this.isLineStart(offset);
+    if (isWhole === undefined) return undefined;
+    this.collect(collector, bytes, offset, isWhole, isLast);
+    side.reached = collector.last ?? side.reached;
+    side.done = isLast || (collector.last ?? -Infinity) > to;
+    const end = endOfLines(bytes);
+    side.offset = offset + (end > 0 ? end : bytes.length);
+    return { bytes: bytes.length, begins: offset + (isWhole ? 0 : startOfLines(bytes)) };
+  }
+
+  /** One piece towards the beginning of the file, which ends where a line does. */
+  private async readBack(
+    side: Side,
+    from: number,
+  ): Promise<{ readonly bytes: number; readonly begins: number } | undefined> {
+    const offset = Math.max(0, side.offset - CHUNK_BYTES);
+    const bytes = await this.bytes.read(offset, side.offset - offset);
+    if (bytes === undefined) return undefined;
+    const collector = new LogCollector();
+    this.collect(collector, bytes, offset, offset === 0, false);
+    side.reached = collector.first ?? side.reached;
+    side.done = offset === 0 || (collector.first ?? Infinity) < from;
+    const start = startOfLines(bytes);
+    // Of a line that is longer than a piece the rest is passed over: it is more than is ever parsed.
+    side.offset = offset + (offset === 0 || start >= bytes.length ? 0 : start);
+    return { bytes: bytes.length, begins: offset };
+  }
+
+  private async isLineStart(offset: number): Promise<boolean | undefined> {
+    if (offset === 0) return true;
+    const before = await this.bytes.read(offset - 1, 1);
+    return before && before[0] === 10;
   }
 
   private async piece(offset: number, length: number): Promise<LogCollector | undefined> {
@@ -121,6 +199,7 @@ export class LogFileReader {
 
   private keep(records: readonly LogRecord[]): void {
     for (const record of records) {
+      this.taken.push(record);
       const at = record.place.offset ?? 0;
       const known = this.records.get(at);
       // The same start read once with its version and once without: what is known stays known.
@@ -131,10 +210,16 @@ export class LogFileReader {
   private result(): LogReading & { readonly settled: SettledWindows } {
     const records = [...this.records.values()];
     const [from, to] = [this.earliest, this.latest];
-    if (from === undefined || to === undefined) return { records, coverage: [], settled: new Map() };
-    const coverage = without({ from, to }, this.gaps).map((part) => ({ file: this.file, ...part }));
-    const settled = this.whole.filter(({ window }) => window.to < to - SETTLED_MS);
-    return { records, coverage, settled: new Map(settled.map((known) => [nameOf(known.window), known.records])) };
+    if (from === undefined || to === undefined) return { records, coverage: [], unread: [], settled: new Map() };
+    const { file } = this;
+    const coverage = without({ from, to }, this.gaps).map((part) => ({ file, ...part }));
+    const unread = this.gaps
+      .map((gap) => ({ file, from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
+      .filter((gap) => gap.from <= gap.to);
+    const settled = this.whole
+      .filter(({ window }) => window.to < to - SETTLED_MS)
+      .map(({ window, records: known }) => [nameOf(window), known] as const);
+    return { records, coverage, unread, settled: new Map(settled) };
   }
 }
 

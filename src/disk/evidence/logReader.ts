@@ -4,11 +4,11 @@ import { LogBytes, type ByteBudget } from "./logBytes";
 import { withoutEchoes } from "./logEchoes";
 import { LogFileReader, type LogReading, type SettledWindows } from "./logFileReader";
 import type { LogFile } from "./logFiles";
-import { windowsAround, type TimeWindow } from "./logWindows";
+import { windowsAround, type MomentsWindow } from "./logWindows";
 
 /** What explains a rotation is logged within seconds of it; a compaction takes minutes before it gives up. */
 const MARGINS = { before: 5 * 60_000, after: 2 * 60_000, longest: 15 * 60_000 };
-const FILE_BYTES = 4 * 1024 * 1024;
+const FILE_BYTES = 8 * 1024 * 1024;
 const ALL_BYTES = 16 * 1024 * 1024;
 
 interface FileReading extends LogReading {
@@ -55,12 +55,13 @@ export class LogReader {
     return {
       records: withoutEchoes(readings.flatMap(({ records }) => records)),
       coverage: readings.flatMap(({ coverage }) => coverage),
+      unread: readings.flatMap(({ unread }) => unread),
     };
   }
 
   private async readFile(
     file: LogFile,
-    windows: readonly TimeWindow[],
+    windows: readonly MomentsWindow[],
     settled: SettledWindows,
     all: ByteBudget,
     signal: AbortSignal,

@@ -12,6 +12,19 @@ const NEAR_BYTES = 16 * 1024;
 /** Where to look between two bytes, as parts of the way: the middle, and around it where the middle tells nothing. */
 const POINTS = [1 / 2, 5 / 8, 3 / 8, 3 / 4, 1 / 4, 7 / 8, 1 / 8];
 
+/** So many places are looked at first: where a later one tells an earlier time, a clock was set back between them. */
+const SAMPLES = 32;
+/** Lines of several processes and threads are out of order by so much, ms. */
+const DISORDER_MS = 2_000;
+/** Every look goes through all runs. */
+const MAX_RUNS = 6;
+
+/** A part of the file in which time goes on, bytes. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a look at some place of the file told: the first line behind it that says when it was. */
 type Probe = { readonly offset: number; readonly at: number } | undefined;
 
@@ -19,32 +32,77 @@ type Probe = { readonly offset: number; readonly at: number } | undefined;
 const spent = Symbol("spent");
 
 /**
- * Finds places in a log by time without reading what lies between. Lines are in order of time nearly always; a clock that was
- * set back costs some lines at the seam, never the rest.
+ * Finds places in a log by time without reading what lies between. Lines are in order of time nearly always. Where a clock was
+ * set back the file is searched in parts; a step too small to be seen from afar lies within what is read around a moment, or
+ * hides a few lines.
  */
 export class LogSearch {
   /** By the byte that was looked at and how far. The first halvings are the same for every search. */
   private readonly probes = new Map<string, Probe>();
+  private runs: readonly Run[] | undefined;
 
   constructor(private readonly bytes: LogBytes) {}
 
   /**
-   * Bytes at or shortly before the first line at `from` or later. Two where a large part of the file tells no time (zeros, one
-   * line of megabytes): what is searched may lie on either side of it. Empty when the budget is spent.
+   * Bytes at or shortly before the first line at `from` or later. Several where a large part of the file tells no time (zeros,
+   * one line of megabytes) or a clock was set back: what is searched may lie at any of them. Empty when the budget is spent.
    */
   async find(from: number): Promise<readonly number[]> {
-    const behind = await this.bisect(from, true);
-    if (behind === spent) return [];
-    if (!behind.sawNothing) return [behind.offset];
-    const before = await this.bisect(from, false);
-    return before === spent || before.offset === behind.offset ? [behind.offset] : [before.offset, behind.offset];
+    const places = new Set<number>();
+    for (const run of await this.runsOfTime()) {
+      const behind = await this.bisect(from, true, run);
+      if (behind === spent) return [];
+      const before = behind.sawNothing ? await this.bisect(from, false, run) : behind;
+      if (before !== spent) places.add(before.offset);
+      places.add(behind.offset);
+    }
+    return [...places];
+  }
+
+  /** Where time goes on without a step back. */
+  async runsOfTime(): Promise<readonly Run[]> {
+    if (this.runs !== undefined) return this.runs;
+    const samples: { readonly offset: number; readonly at: number }[] = [];
+    for (let sample = 0; sample < SAMPLES; sample++) {
+      const probe = await this.probe(Math.floor((this.bytes.size * sample) / SAMPLES), PROBE_BYTES);
+      if (probe === spent) break;
+      if (probe !== undefined) samples.push(probe);
+    }
+    const runs: Run[] = [];
+    let from = 0;
+    for (const [index, sample] of samples.entries()) {
+      const next = samples[index + 1];
+      if (next === undefined || next.at >= sample.at - DISORDER_MS || runs.length === MAX_RUNS - 1) continue;
+      const seam = await this.seamBetween(sample, next);
+      if (seam === spent) break;
+      runs.push({ from, to: seam });
+      from = seam;
+    }
+    return (this.runs = [...runs, { from, to: this.bytes.size }]);
+  }
+
+  /** Shortly before the byte where a clock was set back. */
+  private async seamBetween(
+    one: { readonly offset: number; readonly at: number },
+    other: { readonly offset: number },
+  ): Promise<number | typeof spent> {
+    let [low, high] = [one.offset, other.offset];
+    while (high - low > NEAR_BYTES) {
+      const middle = low + Math.floor((high - low) / 2);
+      const probe = await this.probe(middle, WIDE_PROBE_BYTES);
+      if (probe === spent) return spent;
+      if (probe !== undefined && probe.offset < high && probe.at >= one.at - DISORDER_MS) low = middle;
+      else high = middle;
+    }
+    return high;
   }
 
   private async bisect(
     from: number,
     nothingIsEarlier: boolean,
+    run: Run,
   ): Promise<{ readonly offset: number; readonly sawNothing: boolean } | typeof spent> {
-    let [low, high, sawNothing] = [0, this.bytes.size, false];
+    let [low, high, sawNothing] = [run.from, run.to, false];
     while (high - low > NEAR_BYTES) {
       const { point, probe } = await this.between(low, high);
       if (probe === spent) return spent;

@@ -12,19 +12,39 @@ export interface Margins {
   readonly longest: number;
 }
 
+/** What is looked at around one moment, epoch ms. */
+export interface MomentWindow extends TimeWindow {
+  readonly at: number;
+}
+
+/** Moments whose windows overlap. */
+export interface MomentsWindow extends TimeWindow {
+  /** Newest first. */
+  readonly moments: readonly MomentWindow[];
+}
+
 /**
  * Windows around moments, newest first, none of which overlap. Moments that are no numbers are left out.
  *
- *     windowsAround([100, 150, 900], { before: 60, after: 20, longest: 200 })  →  [{from: 840, to: 920}, {from: 40, to: 170}]
+ *     windowsAround([100, 150, 900], { before: 60, after: 20, longest: 200 })  →  840 to 920 around 900, 40 to 170 around 150 and 100
  */
-export function windowsAround(moments: readonly number[], { before, after, longest }: Margins): readonly TimeWindow[] {
-  const sorted = moments.filter((at) => Number.isFinite(at)).sort((one, other) => other - one);
-  const windows: { from: number; to: number }[] = [];
+export function windowsAround(
+  moments: readonly number[],
+  { before, after, longest }: Margins,
+): readonly MomentsWindow[] {
+  const sorted = [...new Set(moments)].filter((at) => Number.isFinite(at)).sort((one, other) => other - one);
+  const windows: { from: number; to: number; moments: MomentWindow[] }[] = [];
   for (const at of sorted) {
+    const moment = { at, from: at - before, to: at + after };
     const last = windows.at(-1);
-    if (last === undefined || at + after < last.from) windows.push({ from: at - before, to: at + after });
-    else if (last.to - (at - before) <= longest) last.from = at - before;
-    else if (at - before < last.from) windows.push({ from: at - before, to: last.from - 1 });
+    if (last === undefined || moment.to < last.from) {
+      windows.push({ from: moment.from, to: moment.to, moments: [moment] });
+    } else if (last.to - moment.from <= longest) {
+      last.from = moment.from;
+      last.moments.push(moment);
+    } else if (moment.from < last.from) {
+      windows.push({ from: moment.from, to: last.from - 1, moments: [moment] });
+    }
   }
   return windows;
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
+import { lstat, open, readdir, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { isInsideOrEqual } from "../../core/locations/containment";
 import type { NoticeMemory } from "../../core/noticeMemory";
 import { futureRealPath } from "../cacheStore";
 import { errorCode, isAbsent } from "../readErrors";
+import { makeDirectory } from "./makeDirectory";
+import { TimeLimitError, withinTime } from "./timeLimit";
 
 const CLAIM_DAYS = 400;
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -14,6 +16,8 @@ export interface NoticeMemoryOptions {
   readonly log?: (message: string) => void;
   /** Epoch ms. */
   readonly now?: () => number;
+  /** A file operation that takes longer is given up, and nothing is kept from then on; ms. */
+  readonly limit?: number;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface NoticeMemoryOptions {
  * which one process could put back what another has written.
  */
 export function createNoticeMemory(directory: string | undefined, options: NoticeMemoryOptions = {}): NoticeMemory {
-  return new StoredNoticeMemory(directory, options.log ?? (() => undefined), options.now ?? Date.now);
+  return new StoredNoticeMemory(directory, options.log ?? (() => undefined), options.now ?? Date.now, options.limit);
 }
 
 class StoredNoticeMemory implements NoticeMemory {
@@ -30,11 +34,13 @@ class StoredNoticeMemory implements NoticeMemory {
   private readonly looks = new Map<string, number>();
   private readonly cleaned = new Set<string>();
   private readonly folders = new Map<string, Promise<string | undefined>>();
+  private isStuck = false;
 
   constructor(
     private readonly directory: string | undefined,
     private readonly log: (message: string) => void,
     private readonly now: () => number,
+    private readonly limit: number | undefined,
   ) {}
 
   async claim(stateDir: string, rotationId: string): Promise<boolean> {
@@ -45,12 +51,12 @@ class StoredNoticeMemory implements NoticeMemory {
     const folder = await this.folderOf(stateDir, "claims");
     if (folder === undefined) return true;
     try {
-      return await createOnly(path.join(folder, hashOf(rotationId)));
+      return await this.inTime(() => createOnly(path.join(folder, hashOf(rotationId))));
     } catch (error) {
       this.log(`nothing can be kept in ${folder}: ${String(error)}`);
       return true;
     } finally {
-      await this.clean(folder);
+      await this.inTime(() => this.clean(folder)).catch(() => undefined); // told of above, if it does not answer
     }
   }
 
@@ -70,10 +76,12 @@ class StoredNoticeMemory implements NoticeMemory {
     const folder = await this.folderOf(stateDir, "looks");
     if (folder === undefined) return;
     try {
-      await createOnly(path.join(folder, `${String(until)}.look`));
+      await this.inTime(() => createOnly(path.join(folder, `${String(until)}.look`)));
       const stored = await this.storedLooks(stateDir);
       const latest = Math.max(...stored);
-      for (const at of stored) if (at < latest) await rm(path.join(folder, `${String(at)}.look`), { force: true });
+      await this.inTime(async () => {
+        for (const at of stored) if (at < latest) await rm(path.join(folder, `${String(at)}.look`), { force: true });
+      });
     } catch (error) {
       this.log(`nothing can be kept in ${folder}: ${String(error)}`);
     }
@@ -83,7 +91,7 @@ class StoredNoticeMemory implements NoticeMemory {
     const folder = await this.folderOf(stateDir, "looks");
     if (folder === undefined) return [];
     try {
-      return (await readdir(folder)).flatMap((name) => {
+      return (await this.inTime(() => readdir(folder))).flatMap((name) => {
         const at = LOOK.exec(name)?.[1];
         return at === undefined ? [] : [Number(at)];
       });
@@ -96,16 +104,31 @@ class StoredNoticeMemory implements NoticeMemory {
   /** Undefined where nothing may be kept: in a state directory nothing is ever written. */
   private async folderOf(stateDir: string, what: "claims" | "looks"): Promise<string | undefined> {
     const { directory } = this;
-    if (directory === undefined) return undefined;
+    if (directory === undefined || this.isStuck) return undefined;
     let found = this.folders.get(stateDir);
     if (found === undefined) {
-      found = Promise.all([futureRealPath(stateDir), futureRealPath(directory)]).then(([forbidden, own]) =>
-        isInsideOrEqual(path, forbidden, own) ? undefined : path.join(directory, hashOf(stateDir)),
+      found = this.inTime(() => Promise.all([futureRealPath(stateDir), futureRealPath(directory)])).then(
+        ([forbidden, own]) =>
+          isInsideOrEqual(path, forbidden, own) ? undefined : path.join(directory, hashOf(stateDir)),
+        (error: unknown) => {
+          this.log(`nothing can be kept in ${directory}: ${String(error)}`);
+          return undefined;
+        },
       );
       this.folders.set(stateDir, found);
     }
     const folder = await found;
     return folder === undefined ? undefined : path.join(folder, what);
+  }
+
+  private async inTime<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await withinTime(`a file of ${this.directory ?? "notices"}`, work, this.limit);
+    } catch (error) {
+      // Where the file system did not answer once, nobody waits again.
+      if (error instanceof TimeLimitError) this.isStuck = true;
+      throw error;
+    }
   }
 
   /** Once per process and state directory: what is older than anything that could be announced again. */
@@ -123,7 +146,7 @@ class StoredNoticeMemory implements NoticeMemory {
 
 /** Makes an empty file; false when it is there already. */
 async function createOnly(file: string): Promise<boolean> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await makeDirectory(path.dirname(file));
   try {
     await (await open(file, "wx", 0o600)).close();
     return true;

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { uptime } from "node:os";
 
 /** What the machine tells of processes. */
 export interface ProcessLook {
@@ -6,6 +7,8 @@ export interface ProcessLook {
   exists(pid: number): boolean | undefined;
   /** When it was started, clock ticks since the machine was; Linux only. */
   startTicks(pid: number): Promise<number | undefined>;
+  /** Epoch ms at which the machine was started; undefined: cannot be told. */
+  bootedAt?(): number | undefined;
 }
 
 export const thisMachine: ProcessLook = {
@@ -26,5 +29,9 @@ export const thisMachine: ProcessLook = {
     const stat = await readFile(`/proc/${String(pid)}/stat`, "utf8").catch(() => "");
     const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
     return Number.isFinite(ticks) ? ticks : undefined;
+  },
+
+  bootedAt() {
+    return Date.now() - uptime() * 1000;
   },
 };

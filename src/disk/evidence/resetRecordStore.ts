@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { isInsideOrEqual } from "../../core/locations/containment";
 import type { ResetRecord } from "../../core/rotation/rotationFacts";
 import { futureRealPath } from "../cacheStore";
 import { isAbsent } from "../readErrors";
 import { listName, sameFacts, type ListedName } from "../scanListing";
-import { decodeResetRecord, encodeResetRecord, mergedRecord } from "./keptResetRecord";
+import { makeDirectory } from "./makeDirectory";
+import { TimeLimitError, withinTime } from "./timeLimit";
+import { decodeResetRecord, encodeResetRecord, mergedRecords } from "./keptResetRecord";
 
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 /** So much is left when the oldest are dropped, so that this is rare. */
@@ -25,11 +27,15 @@ const NO_FOLLOW =
  */
 export class ResetRecordStore {
   private last: Promise<unknown> = Promise.resolve();
+  /** Where the file system did not answer once, nobody waits again. */
+  private stuck: TimeLimitError | undefined;
   private readonly known = new Map<string, { readonly listed: ListedName; readonly records: readonly ResetRecord[] }>();
 
   constructor(
     private readonly directory: string,
     private readonly maxFileBytes = MAX_FILE_BYTES,
+    /** A file operation that takes longer is reported as an error; ms. */
+    private readonly limit?: number,
   ) {}
 
   /** Throws what the file system throws; never writes into the state directory. */
@@ -38,7 +44,7 @@ export class ResetRecordStore {
     if (line === undefined) return;
     await this.inTurn(async () => {
       if (isInsideOrEqual(path, stateDirRealPath, await futureRealPath(this.directory))) return;
-      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      await makeDirectory(this.directory);
       const file = this.fileOf(stateDirRealPath);
       const bytes = await append(file, line);
       if (bytes > this.maxFileBytes) await this.dropOldest(file);
@@ -110,7 +116,16 @@ export class ResetRecordStore {
 
   /** Within one process one thing after the other: no record is added while the file is replaced. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.last.then(work, work);
+    const begin = async (): Promise<T> => {
+      if (this.stuck !== undefined) throw this.stuck;
+      try {
+        return await withinTime(`keeping evidence in ${this.directory}`, work, this.limit);
+      } catch (error) {
+        if (error instanceof TimeLimitError) this.stuck = error;
+        throw error;
+      }
+    };
+    const result = this.last.then(begin, begin);
     this.last = result.catch(() => undefined);
     return result;
   }
@@ -132,12 +147,5 @@ async function append(file: string, line: string): Promise<number> {
 }
 
 function recordsIn(text: string): readonly ResetRecord[] {
-  const found = new Map<string, ResetRecord>();
-  for (const line of text.split("\n")) {
-    const record = line === "" ? undefined : decodeResetRecord(line);
-    if (record === undefined) continue;
-    const known = found.get(record.id);
-    found.set(record.id, known === undefined ? record : mergedRecord(known, record));
-  }
-  return [...found.values()].sort((one, other) => one.at - other.at);
+  return mergedRecords(text.split("\n").flatMap((line) => (line === "" ? [] : (decodeResetRecord(line) ?? []))));
 }

@@ -92,6 +92,54 @@ describe("joining by time", () => {
     assert.deepEqual(told(agent(files, [main]))["orphans"], ["reset b", "reset a"]);
   });
 
+  describe("a chat that was reset again within seconds", () => {
+    const twice = (second: string, third: string, sender?: string) => [
+      archived("a", "07:00", "09:00", sender),
+      archived("b", "09:00:00.100", second, sender),
+      begun("now", third, sender),
+    ];
+
+    it("of the only key: one after the other", () => {
+      for (const [second, third] of [
+        ["09:00:01", "09:00:01.100"],
+        ["09:00:05", "09:00:05.100"],
+        ["09:00:30", "09:00:30.100"],
+      ] as const) {
+        const built = agent(twice(second, third), [main]);
+        assert.deepEqual(told(built), { main: ["live now", "reset b by time-adjacency", "reset a by time-adjacency"] });
+      }
+    });
+
+    it("of several keys: when one sender opened them all", () => {
+      const [a, b] = ["reset b by time-adjacency", "reset a by time-adjacency"];
+      const files = twice("09:00:05", "09:00:05.100", "5eadbeef");
+      const built = agent([...files, begun("tg", "06:00")], [main, telegram]);
+      assert.deepEqual(told(built), { main: ["live now", a, b], "telegram:direct:5": ["live tg"] });
+      assert.equal(
+        built.conversations.find(({ key: each }) => each === key("main"))?.windows[1]?.join?.evidence,
+        "It was reset at 2026-04-01T09:00:05.000Z; session now of agent:main:main began 0.100 s later. One chat was reset several times in a row, each beginning followed its reset at once, and whatever else began or was reset is ten seconds away or more.",
+      );
+    });
+
+    it("of several keys and unknown senders: not known", () => {
+      const files = [...twice("09:00:05", "09:00:05.100"), begun("tg", "06:00")];
+      assert.deepEqual(told(agent(files, [main, telegram]))["orphans"], ["reset b", "reset a"]);
+    });
+
+    it("and another chat began or was reset near it: not known", () => {
+      const files = twice("09:00:05", "09:00:05.100", "5eadbeef");
+      const other = [...files, begun("tg", "09:00:03", "5eadbeef")];
+      assert.deepEqual(told(agent(other, [main, telegram]))["orphans"], ["reset b", "reset a"]);
+      const reset = [...files, archived("was", "08:00", "09:00:03", "5eadbeef"), begun("tg", "06:00")];
+      assert.deepEqual(told(agent(reset, [main, telegram]))["orphans"], ["reset b", "reset was", "reset a"]);
+    });
+
+    it("a beginning that comes late may be another chat's", () => {
+      const files = twice("09:00:05", "09:00:08.100", "5eadbeef");
+      assert.ok(told(agent(files, [main, telegram]))["orphans"]?.includes("reset a"));
+    });
+  });
+
   it("a header written in the moment of the reset is its successor, whatever else begins (sessions.reset 2026.3.28+)", () => {
     const files = [archived("old", "08:00", "09:00"), begun("now", "09:00:00.001"), begun("tg", "09:00:00.400")];
     const built = agent(files, [main, telegram]);

@@ -23,7 +23,7 @@ describe("the end of an earlier window", () => {
     const lines = text.split("\n");
     deepEqual(lines, [
       "text",
-      "› This window ended at 2026-03-31 04:00:00 GMT+0 (reset); the conversation went on in a new one. Open the current window",
+      "› This window ended at 2026-03-31 04:00:00 UTC (reset); the conversation went on in a new one. Open the current window",
       "› main was reset. Explain this reset",
       "",
     ]);

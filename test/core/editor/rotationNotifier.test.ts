@@ -32,7 +32,7 @@ describe("the notifier", () => {
     const world = new World({ lastLook: aResetAt - 2 * day });
     world.explain(reset("a", -1 * day));
     await world.start();
-    equal(world.said(0), "2026-03-30: main was reset at 04:00, daily boundary: 8 messages set aside");
+    equal(world.said(0), "2026-03-30: main was reset at 04:00, daily reset: 8 messages set aside");
   });
 
   it("tells each one while watching, and several at once in one sentence", async () => {
@@ -41,7 +41,7 @@ describe("the notifier", () => {
     await world.later(minute, reset("a", minute));
     await world.later(minute, reset("a", minute), ...["b", "c", "d", "e"].map((id) => reset(id, 2 * minute)));
     deepEqual(world.told, [["a"], ["b", "c", "d", "e"]]);
-    equal(world.said(0), "main was reset at 04:01, daily boundary: 8 messages set aside");
+    equal(world.said(0), "main was reset at 04:01, daily reset: 8 messages set aside");
     equal(world.said(1), "4 conversations were reset just now");
   });
 

@@ -41,13 +41,13 @@ function withConfig(facts: Partial<ConfigFacts["maintenance"]>, version = "2026.
 }
 
 describe("archive.will-be-deleted", () => {
-  it("one finding for a conversation, with the date of the first and the rule", () => {
+  it("one finding, with the date of the first and the rule", () => {
     const found = only(archivesToBeDeleted, anInput([main], { version: "2026.4.21" }));
     assert.equal(found.severity, "info");
-    assert.equal(found.title, "Earlier windows of main will be deleted by retention");
+    assert.equal(found.title, "main: 2 archives deleted from 2026-05-01 on");
     assert.equal(
       found.detail,
-      "Kept for 30 d from the stamp in the name: 2 files, 16 messages. The first, a.jsonl.reset.2026-04-01T04-00-00.000Z, goes with the first message after 2026-05-01 04:00 GMT+0.",
+      "Not yet 30 d old: 2 archives, 16 messages. The first, a.jsonl.reset.2026-04-01T04-00-00.000Z, goes with the first message after 2026-05-01 04:00:00 UTC.",
     );
     assert.deepEqual(texts(found), [
       "The stamp in the name of a.jsonl.reset.2026-04-01T04-00-00.000Z is 2026-04-01T04:00:00.000Z.",
@@ -61,13 +61,13 @@ describe("archive.will-be-deleted", () => {
     const onDay = (now: string, version?: string) =>
       told(archivesToBeDeleted, anInput([conversation], { version, evidence: { now: Date.parse(now) } } as InputFacts));
     assert.deepEqual(onDay("2026-04-28T12:00Z", "2026.7.35"), [
-      "warning archive.will-be-deleted: Earlier windows of main will be deleted by retention",
+      "warning archive.will-be-deleted: main: 1 archive deleted from 2026-05-01 on",
     ]);
     assert.deepEqual(onDay("2026-05-28T12:00Z", "2026.7.35"), [
-      "warning archive.will-be-deleted: Earlier windows of main are deleted with the next message",
+      "warning archive.will-be-deleted: main: 1 archive deleted with the next message",
     ]);
     assert.deepEqual(onDay("2026-05-28T12:00Z"), [
-      "info archive.will-be-deleted: Earlier windows of main may be deleted by retention",
+      "info archive.will-be-deleted: main: 1 archive may be deleted with the next message",
     ]);
   });
 
@@ -89,23 +89,17 @@ describe("archive.will-be-deleted", () => {
   it("what is configured counts", () => {
     const detail = (facts: InputFacts) =>
       [...archivesToBeDeleted(anInput([main], facts))].map(({ detail }) => detail.split(":")[0]);
-    assert.deepEqual(detail(withConfig({ pruneAfter: configured("60d") })), [
-      "Kept for 60 d from the stamp in the name",
-    ]);
+    assert.deepEqual(detail(withConfig({ pruneAfter: configured("60d") })), ["Not yet 60 d old"]);
     assert.deepEqual(detail(withConfig({ pruneAfter: configured("60d"), resetArchiveRetention: configured(90) })), [
-      "Kept for 90 d from the stamp in the name",
+      "Not yet 90 d old",
     ]);
     assert.deepEqual(detail(withConfig({ resetArchiveRetention: configured(false) })), []);
     assert.deepEqual(detail(withConfig({ mode: configured("warn") })), []);
-    assert.deepEqual(detail(withConfig({ mode: configured("enforce") }, "2026.4.15")), [
-      "Kept for 30 d from the stamp in the name",
-    ]);
+    assert.deepEqual(detail(withConfig({ mode: configured("enforce") }, "2026.4.15")), ["Not yet 30 d old"]);
     assert.deepEqual(detail(withConfig({ resetArchiveRetention: configured("90d") }, "2026.8.1")), [
-      "Kept for 90 d from the stamp in the name",
+      "Not yet 90 d old",
     ]);
-    assert.deepEqual(detail(withConfig({ pruneAfter: configured("soon") })), [
-      "Kept for 30 d from the stamp in the name",
-    ]);
+    assert.deepEqual(detail(withConfig({ pruneAfter: configured("soon") })), ["Not yet 30 d old"]);
   });
 
   it("deleted sessions go even where archives of resets are kept", () => {
@@ -115,7 +109,11 @@ describe("archive.will-be-deleted", () => {
       archived("b", "2T04:00", "bak"),
     );
     const input = anInput([conversation], withConfig({ resetArchiveRetention: configured(false) }));
-    assert.match(only(archivesToBeDeleted, input).detail, /: 1 file, 8 messages\./);
+    const found = only(archivesToBeDeleted, input);
+    assert.match(found.detail, /: 1 archive, 8 messages\./);
+    // The setting that keeps archives of resets does not help them.
+    assert.match(found.next, /pruneAfter/);
+    assert.doesNotMatch(found.next, /resetArchiveRetention/);
   });
 
   it("runs of machines, tables, and stamps that are none are left alone", () => {
@@ -134,16 +132,32 @@ describe("archive.will-be-deleted", () => {
     assert.deepEqual(told(archivesToBeDeleted, anInput([main], { version: "2026.4.21", agent })), []);
   });
 
-  it("a thousand conversations are a handful of findings", () => {
+  it("a thousand conversations are one finding, which names the first three without their numbers", () => {
     const many = Array.from({ length: 1000 }, (_, number) =>
-      aConversation(`agent:main:direct:${String(number)}`, archived(`s${String(number)}`, "1T04:00")),
+      aConversation(
+        `agent:main:direct:${String(5_550_000 + number)}`,
+        archived(`s${String(number + 1000)}`, "1T04:00"),
+      ),
     );
-    const found = [
-      ...archivesToBeDeleted(anInput(many, { version: "2026.4.21", orphans: [archived("o", "1T05:00")] })),
-    ];
-    assert.equal(found.length, 26);
-    assert.match(found.at(-1)?.title ?? "", /^Earlier windows of 976 conversations of agent main /);
-    assert.match(found.at(-1)?.detail ?? "", /: 976 files, 7,808 messages\./);
+    const found = only(
+      archivesToBeDeleted,
+      anInput(many, { version: "2026.4.21", orphans: [archived("o", "1T05:00")] }),
+    );
+    assert.equal(
+      found.title,
+      "direct chat …0000, direct chat …0001, direct chat …0002 and 998 conversations more: 1,001 archives deleted from 2026-05-01 on",
+    );
+    assert.match(found.detail, /: 1,001 archives, 8,008 messages\./);
+    assert.deepEqual([found.subject.agentId, found.subject.key, found.deadlines?.length], ["main", undefined, 1001]);
+  });
+
+  it("what goes with the next message and what goes later are two findings, each with its own count", () => {
+    const conversation = withRow("main", {}, aWindow("live"), archived("a", "1T04:00"), archived("b", "25T04:00"));
+    const input = anInput([conversation], { version: "2026.7.35", evidence: { now: Date.parse("2026-05-02T12:00Z") } });
+    assert.deepEqual(told(archivesToBeDeleted, input), [
+      "warning archive.will-be-deleted: main: 1 archive deleted with the next message",
+      "info archive.will-be-deleted: main: 1 archive deleted from 2026-05-25 on",
+    ]);
   });
 });
 

@@ -44,7 +44,7 @@ describe("hole", () => {
     assert.equal(found.title, "main has a hole: what was said in it was not saved");
     assert.equal(
       found.detail,
-      "The last saved entry is of 2026-04-01T09:00:00.000Z; nothing was saved in the 19 d 3 h since.",
+      "The last saved entry is of 2026-04-01 09:00:00 UTC; nothing was saved in the 19 d 3 h since.",
     );
     assert.deepEqual(texts(found), [
       "The run trace a.trajectory.jsonl goes on until 2026-04-01T11:30:00.000Z, 2 h 30 min after the last saved entry.",
@@ -81,7 +81,7 @@ describe("hole", () => {
 
     assert.equal(
       found.detail,
-      "Nothing was saved from 2026-04-01T09:00:00.000Z to 2026-04-02T08:00:00.000Z (23 h). The archive is stamped 2026-04-02T04:00:00.000Z: that is when it was renamed, not until when it was written.",
+      "Nothing was saved from 2026-04-01 09:00:00 UTC to 2026-04-02 08:00:00 UTC (23 h). The archive is stamped 2026-04-02 04:00:00 UTC: that is when it was renamed, not until when it was written.",
     );
     assert.equal(found.subject.windowId, "main/a/-");
   });

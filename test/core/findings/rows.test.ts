@@ -58,10 +58,10 @@ describe("rotation.no-successor", () => {
       }),
     );
     assert.equal(found.severity, "error");
-    assert.equal(found.title, "main was reset, and nothing was saved after that");
+    assert.equal(found.title, "main: nothing was saved after its reset");
     assert.equal(
       found.detail,
-      "The reset was at 2026-04-01T10:00:00.000Z, 19 d 2 h ago; since then no entry of this conversation was saved.",
+      "The reset was at 2026-04-01 10:00:00 UTC, 19 d 2 h ago; since then no entry of this conversation was saved.",
     );
     assert.deepEqual(texts(found), [
       "The archive old.jsonl.reset.2026-04-01T10-00-00.000Z was made at 2026-04-01T10:00:00.000Z; no transcript of main has a later entry.",
@@ -79,7 +79,7 @@ describe("rotation.no-successor", () => {
       version: "2026.3.12",
     });
     assert.deepEqual(told(resetsWithoutSuccessor, input), [
-      "warning rotation.no-successor: main was reset, and nothing was saved after that",
+      "warning rotation.no-successor: main: nothing was saved after its reset",
     ]);
     assert.deepEqual(
       only(resetsWithoutSuccessor, input).knownIssues.map(({ issue }) => issue),
@@ -90,13 +90,13 @@ describe("rotation.no-successor", () => {
   it("nobody spoke since: good to know, no more", () => {
     const ticked = { updatedAt: at("13:00"), originProvider: "heartbeat" };
     assert.deepEqual(told(resetsWithoutSuccessor, anInput([withRow("main", ticked, aWindow("new", gone), reset)])), [
-      "info rotation.no-successor: main was reset, and nothing was said after that",
+      "info rotation.no-successor: main: nothing was said after its reset",
     ]);
     const input = anInput([withRow("main", { updatedAt: at("10:00") }, aWindow("new", gone), reset)], {
       version: "2026.3.12",
     });
     assert.deepEqual(told(resetsWithoutSuccessor, input), [
-      "info rotation.no-successor: main was reset, and nothing was said after that",
+      "info rotation.no-successor: main: nothing was said after its reset",
     ]);
     assert.deepEqual(only(resetsWithoutSuccessor, input).knownIssues, []);
   });
@@ -149,7 +149,7 @@ describe("rotation.no-successor", () => {
     const logs = [aLine(at("10:02"), { kind: "lock-released", heldMs: 721_000 })];
     const input = anInput([main], { orphans: [orphan], version: "2026.3.12", evidence: { logs } });
     assert.deepEqual(told(resetsWithoutSuccessor, input), [
-      "warning rotation.no-successor: main was reset, and nothing was saved after that",
+      "warning rotation.no-successor: main: nothing was saved after its reset",
     ]);
     assert.deepEqual(texts(only(resetsWithoutSuccessor, input)).slice(2), [
       "Nothing names the conversation of this archive. agent:main:main is the only one whose transcript was never written.",

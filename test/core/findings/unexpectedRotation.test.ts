@@ -13,13 +13,13 @@ describe("rotation.unexpected", () => {
     const rotation = aRotation({ cost, knownIssues: [issue] });
     const found = only(unexpectedRotations, input(rotation));
     assert.equal(found.severity, "warning");
-    assert.equal(found.title, "main was reset at 04:00: a daily reset that nobody configured");
+    assert.equal(found.title, "03-31 04:00 UTC main: daily reset that nobody configured");
     assert.equal(
       found.detail,
-      "It was carried out at 2026-03-31T04:00:00.397Z. It set aside 8,323 messages, which had cost 1,234,567 tokens. They are from 2026-03-30T04:00:00.397Z to 2026-03-31T03:57:42.000Z (23 h 57 min).",
+      "It was carried out at 2026-03-31 04:00:00 UTC. It set aside 8,323 messages, which had cost 1,234,567 tokens. They are from 2026-03-30 04:00:00 UTC to 2026-03-31 03:57:42 UTC (23 h 57 min).",
     );
     assert.deepEqual(texts(found), ["The last entry is of 2026-03-31T03:57:42.000Z."]);
-    assert.match(found.next, /^Nothing that was said is lost: .* idleMinutes: 525600/);
+    assert.match(found.next, /^Open the earlier window: .* idleMinutes: 525600/);
     assert.deepEqual(
       [found.subject.rotationId, found.subject.windowId, found.at],
       [rotation.id, "main/old-1/-", aResetAt],
@@ -49,11 +49,18 @@ describe("rotation.unexpected", () => {
         unexpectedRotations,
         input(aRotation({ causes: cause === undefined ? [] : [aCause(cause, confidence)], origin: "unknown" })),
       ).title;
-    assert.equal(title(undefined), "main was reset, and nothing tells why");
-    assert.equal(title("role-conflict"), "main began anew because the model refused the order of its messages");
-    assert.equal(title("compaction-failure"), "main began anew because compacting its history failed");
-    assert.equal(title("ended-row"), "main was reset because its index row looked ended");
-    assert.equal(title("daily", "possible"), "main was reset at 04:00, and nobody asked for it");
+    assert.equal(title(undefined), "03-31 04:00 UTC main: reset, and nothing tells why");
+    assert.equal(
+      title("role-conflict"),
+      "03-31 04:00 UTC main: began anew because the model refused the order of its messages",
+    );
+    assert.equal(title("compaction-failure"), "03-31 04:00 UTC main: began anew because compacting its history failed");
+    assert.equal(title("ended-row"), "03-31 04:00 UTC main: reset because its index row looked ended");
+    assert.equal(
+      title("daily", "possible"),
+      "03-31 04:00 UTC main: reset, perhaps a daily reset that nobody configured",
+    );
+    assert.equal(title("role-conflict", "possible"), "03-31 04:00 UTC main: reset, and nothing tells for sure why");
   });
 
   it("the clock is the gateway's", () => {
@@ -66,9 +73,9 @@ describe("rotation.unexpected", () => {
         input(aRotation({ surroundings: someSurroundings({ zone: [{ ...first, zone }] }) })),
       ).title;
     };
-    assert.match(zoned("Asia/Tokyo"), /^main was reset at 13:00:/);
-    assert.match(zoned("+09:00"), /^main was reset at 13:00:/);
-    assert.match(zoned("no/where"), /^main was cut by a daily reset/);
+    assert.match(zoned("Asia/Tokyo"), /^03-31 13:00 \+09:00 main: /);
+    assert.match(zoned("+09:00"), /^03-31 13:00 \+09:00 main: /);
+    assert.match(zoned("no/where"), /^main: daily reset that nobody configured$/);
   });
 
   it("a transcript that is gone is an error, an empty one hardly worth a word", () => {
@@ -87,19 +94,19 @@ describe("rotation.unexpected", () => {
     );
     const found = [...unexpectedRotations(input(...daily))];
     assert.deepEqual(found.map(({ title }) => title).slice(2), [
-      "main was reset at 04:00: a daily reset that nobody configured",
-      "main was reset many times before, and nobody asked for it",
+      "05-02 04:00 UTC main: daily reset that nobody configured",
+      "main: reset 397 times before, and nobody asked for it",
     ]);
     assert.match(
       found[3]?.detail ?? "",
-      /^397 earlier resets that nobody asked for set aside 3,176 messages\. The first of them was at 2026-03-31T04:00:00\.397Z/,
+      /^397 earlier resets that nobody asked for set aside 3,176 messages\. The first of them was at 2026-03-31 04:00:00 UTC/,
     );
   });
 
   it("times that are none", () => {
     for (const at of [undefined, Number.NaN, Infinity, 1e300]) {
       const found = only(unexpectedRotations, input(aRotation({ at })));
-      assert.equal(found.title, "main was cut by a daily reset that nobody configured");
+      assert.equal(found.title, "main: daily reset that nobody configured");
       assert.match(found.detail, /^When it was carried out cannot be told\./);
     }
   });

@@ -3,7 +3,7 @@ import { IndexBuilder, type IndexBuilderOptions } from "../../../src/core/index/
 import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
 import { PAGE_BYTES } from "../../../src/core/transcript/page";
 import { problemsOfIndex } from "../../../src/core/transcript/problemsOfIndex";
-import { referenceIndex } from "./referenceIndex";
+import { otherPrompts, referenceIndex } from "./referenceIndex";
 
 const header = '{"type":"session","version":3,"id":"s1","timestamp":"2026-03-30T09:00:00.000Z","cwd":"/w"}';
 
@@ -29,6 +29,16 @@ function indexOf(text: string | Buffer, options?: IndexBuilderOptions): Transcri
   const builder = new IndexBuilder(options);
   builder.push(Buffer.from(text).subarray(builder.nextOffset));
   return builder.end();
+}
+
+/** Of a file in which each text, as it is written in JSON, is that of a user message; it is told by quick looks, and must equal that of a full parse. */
+function indexOfTexts(texts: readonly string[]): TranscriptIndex {
+  const rows = texts.map((text, n) => user(String(n + 1), String(n), text));
+  const file = lines(header, user("0", null), ...rows, user("last", String(rows.length)));
+  const index = indexOf(file);
+  assert.deepEqual(index, referenceIndex(Buffer.from(file)), texts.join(" | "));
+  assert.equal(index.roles.user, texts.length + 2);
+  return index;
 }
 
 function lines(...all: readonly string[]): string {
@@ -147,6 +157,37 @@ describe("IndexBuilder", () => {
       [10_000, false, 60, 50],
     );
     assert.deepEqual([Object.keys(index.kinds).length, index.kinds["message"]], [32, 10_002]);
+  });
+
+  it("counts what machines sent, however the letters are written", () => {
+    const escaped = (text: string, at: number): string =>
+      `${text.slice(0, at)}\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}${text.slice(at + 1)}`;
+    for (const prompt of [...otherPrompts, "Read HEARTBEAT.md if it exists", "System: [x"]) {
+      const machines = [prompt, prompt.replaceAll("/", "\\/"), ...Array.from(prompt, (_, at) => escaped(prompt, at))];
+      const others = [`${prompt.slice(0, -1)}\\n`, prompt.slice(0, -1), `\\n${prompt}`, escaped(`x${prompt}`, 0)];
+      const index = indexOfTexts([...machines, ...others]);
+      const machine = prompt === "System: [x" ? machines.length + 2 : machines.length;
+      assert.equal(index.roles.machine, machine, prompt);
+    }
+  });
+
+  it("looks behind notices of the gateway", () => {
+    const notice = "System: [2026-04-22 09:00:01 UTC] x";
+    const ends = [
+      "\\n\\n",
+      "\\n\\n\\n",
+      "\\n",
+      "\\n ",
+      "\\u000a\\u000a",
+      "\\n\\u000a",
+      "\\\\n\\\\n",
+      '\\"\\n\\n',
+      "\\\\\\n\\n",
+    ];
+    for (const rest of ["", "Read HEARTBEAT.md if it exists", "hello", '\\"', notice, `${notice}\\n\\n[cron:`]) {
+      indexOfTexts(ends.map((end) => notice + end + rest));
+    }
+    indexOfTexts(["<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>x", `${notice}\\n\\n<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>x`]);
   });
 
   it("finds the cron job of the first user message only", () => {

@@ -58,7 +58,7 @@ describe("openings of recorded transcripts", () => {
     assert.ok(commands.includes("new") && commands.includes("reset"), commands.join());
   });
 
-  it("a bare /new: a prompt up to 2026.4.21, OpenClaw's own answer in 2026.5.18", () => {
+  it("a bare /new: a prompt up to 2026.4.21, OpenClaw's own answer from 2026.5.18 on", () => {
     for (const version of ["2026.3.13", "2026.4.21"]) {
       assert.ok(
         openings(version, "manual-resets").some(({ speaker, currentTime }) => speaker === "startup" && currentTime),
@@ -67,7 +67,7 @@ describe("openings of recorded transcripts", () => {
     const announced = versions.map((version) =>
       heads(version, "manual-resets").flatMap((head) => head.announced ?? []),
     );
-    assert.deepEqual(announced, [[], [], ["new"], []]);
+    assert.deepEqual(announced, [[], [], ["new"], ["new"]]);
   });
 
   it("heartbeats that opened a transcript", () => {

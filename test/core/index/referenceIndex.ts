@@ -1,7 +1,6 @@
 import { pageOf } from "../../../src/core/transcript/page";
 import type { TranscriptIndex } from "../../../src/core/index/transcriptIndex";
 import { isMirror, type TranscriptEntry } from "../../../src/core/transcript/entry";
-import { speakerOf } from "../../../src/core/transcript/speaker";
 import { parseLine, parseLongLine } from "../../../src/core/transcript/parseLine";
 import type { Problem } from "../../../src/core/problem";
 
@@ -73,9 +72,9 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
   }
 
   const users = entries.flatMap(({ entry }) =>
-    entry.type === "message" && entry.message.role === "user" ? [entry] : [],
+    entry.type === "message" && entry.message.role === "user" ? [entry.message] : [],
   );
-  const speakers = users.map((entry) => speakerOf(entry).kind);
+  const turns = users.map(({ blocks }) => turnOf(blocks.find((block) => block.kind === "text")?.text ?? ""));
   const compactions = entries.flatMap(({ entry, line }) => (entry.type === "compaction" ? [{ entry, line }] : []));
   const spoken = new Set(entries.flatMap(({ entry, line }) => (isSpoken(entry) ? [line] : [])));
   const masked = lines.flatMap(({ text, number }) =>
@@ -96,8 +95,8 @@ export function referenceIndex(bytes: Buffer, maxLineBytes = Infinity): Transcri
       toolResult: messages.filter(({ role }) => role === "toolResult").length,
       other: messages.filter(({ role }) => role === "other" || role === "bashExecution").length,
       mirror: assistants.length - said.length,
-      machine: speakers.filter((kind) => kind !== "user").length,
-      heartbeat: speakers.filter((kind) => kind === "heartbeat").length,
+      machine: turns.filter((turn) => turn !== "person").length,
+      heartbeat: turns.filter((turn) => turn === "heartbeat").length,
     },
     firstEntryId: entries[0]?.entry.id,
     lastEntryId: entries.at(-1)?.entry.id,
@@ -154,6 +153,35 @@ function versionReply(entry: TranscriptEntry, line: number): TranscriptIndex["ve
   const version = /^(?:🦞 )?OpenClaw (2026\.\d+\.\d+) /.exec(text)?.[1];
   return version === undefined ? [] : [{ version, at: entry.at, line }];
 }
+
+function turnOf(text: string): "person" | "heartbeat" | "other" {
+  const words = text.replace(notices, "");
+  if (words === "" && text !== "") return "other";
+  if (/^(?:\[OpenClaw heartbeat poll\]|Read HEARTBEAT\.md if it exists)/.test(words)) return "heartbeat";
+  return otherPrompts.some((prompt) => words.startsWith(prompt)) ? "other" : "person";
+}
+
+const notices =
+  /^(?:System(?: \(untrusted\))?: \[[^]*?(?:\n\n+|$)|<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>[^]*?(?:<<<END_OPENCLAW_INTERNAL_CONTEXT>>>\n*|$))+/;
+/** How the gateway's own prompts begin that are no heartbeats. */
+export const otherPrompts: readonly string[] = [
+  "[OpenClaw exec completion]",
+  "[OpenClaw cron wake]",
+  "[OpenClaw session event]",
+  "[OpenClaw session new]",
+  "[OpenClaw session reset]",
+  "A new session was started via /new or /reset.",
+  "An async command you ran earlier has completed",
+  "Exec completed (",
+  "Exec failed (",
+  "[cron:",
+  "A scheduled reminder has been triggered",
+  "A scheduled cron event was triggered",
+  "[Inter-session message]",
+  "[Subagent Context]",
+  "[Subagent Task]",
+  "OpenClaw runtime context (internal):",
+];
 
 interface Line {
   readonly text: Buffer;

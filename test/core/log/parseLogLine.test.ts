@@ -13,7 +13,10 @@ const at = Date.parse(time);
 describe("parseLogLine", () => {
   const events: readonly (readonly [words: string, event: LogEvent])[] = [
     ["[ws] ⇄ res ✓ sessions.reset 86ms conn=304bf958…139f id=8", { kind: "rpc", method: "sessions.reset", ok: true }],
-    ["[ws] ⇄ res ✗ sessions.delete 2ms errorCode=INVALID", { kind: "rpc", method: "sessions.delete", ok: false }],
+    [
+      "[ws] ⇄ res ✗ sessions.delete 2ms errorCode=INVALID_REQUEST errorMessage=no such session conn=304bf958…139f id=8",
+      { kind: "rpc", method: "sessions.delete", ok: false },
+    ],
     [
       `Auto-compaction failed (prompt too large (precheck).). Restarting session agent:main:main -> ${id} and retrying.`,
       { kind: "compaction-failed", key: "agent:main:main", newId: id },
@@ -106,8 +109,8 @@ describe("parseLogLine", () => {
       },
     });
     const bare = {
-      "0": "[session-write-lock] releasing lock held for 5ms",
-      _meta: { date: "2026-04-22T09:00:02.603Z" },
+      "0": "[session-write-lock] releasing lock held for 5ms (max=3ms): /s/a.jsonl.lock",
+      _meta: { date: "2026-04-22T09:00:02.603Z", logLevelName: "WARN" },
     };
     const parsed = parseLogLine(JSON.stringify(bare), place);
     assert.deepEqual("record" in parsed && [parsed.record.at, parsed.record.offsetMinutes, parsed.record.event], [
@@ -161,13 +164,94 @@ describe("parseLogLine", () => {
     );
   });
 
-  it("redacts and shows what is hidden", () => {
-    const parsed = parseLogLine(
-      `${time} [heartbeat] failed for +15551234567 \u202e\u0000 token=abcdefgh jane@example.com`,
-      place,
+  it("shows OpenClaw's own words, redacted, and none that came from elsewhere", () => {
+    const shown = [
+      ["[heartbeat] failed for +15551234567 SECRET", "[heartbeat] …"],
+      [
+        `Auto-compaction failed (SECRET). Restarting session (x) to +1555). Restarting session agent:main:whatsapp:direct:+15551234567 -> ${id} and retrying.`,
+        `Auto-compaction failed (…). Restarting session agent:main:whatsapp:direct:…4567 -> ${id} and retrying.`,
+      ],
+      [
+        `[ws] ⇄ res ✓ sessions.reset 86ms runId=${id} note=SECRET conn=304bf958…139f id=8`,
+        `[ws] ⇄ res ✓ sessions.reset 86ms runId=${id} conn=304bf958…139f id=8`,
+      ],
+      [
+        "[ws] ⇄ res ✗ sessions.reset 86ms errorCode=UNAVAILABLE errorMessage=no SECRET here conn=304bf958…139f id=8",
+        "[ws] ⇄ res ✗ sessions.reset 86ms errorCode=UNAVAILABLE conn=304bf958…139f id=8",
+      ],
+      ["[whatsapp] closed SECRET code=1006 SECRET", "[whatsapp] … closed … code=1006"],
+      [
+        "[agent/embedded] context overflow detected (attempt 1/3); attempting auto-compaction for SECRET",
+        "[agent/embedded] context overflow detected",
+      ],
+      [
+        "[agent/embedded] [context-overflow-precheck] sessionKey=agent:main:main provider=SECRET route=compact_only estimatedPromptTokens=9 promptBudgetBeforeReserve=8",
+        "[agent/embedded] [context-overflow-precheck] sessionKey=agent:main:main route=compact_only estimatedPromptTokens=9 promptBudgetBeforeReserve=8",
+      ],
+    ] as const;
+    const parsed = shown.map(([words]) => parseLogLine(`${time} ${words}`, place));
+    assert.deepEqual(
+      parsed.map((line) => ("record" in line ? line.record.text : line.kind)),
+      shown.map(([, text]) => text),
     );
-    assert.ok("record" in parsed);
-    assert.equal(parsed.record.text, "[heartbeat] failed for …4567 ⟨U+202E⟩␀ token=… …@…");
+  });
+
+  it("takes no word for OpenClaw's that another subsystem prints, or none", () => {
+    for (const words of [
+      `[whatsapp] Session history corrupted (Gemini function call ordering). Resetting session: agent:main:main`,
+      `[note] pruned stale session entries`,
+      `[sessions/store] pruned stale session entries of SECRET`,
+      `[ws] ⇄ res ✓ sessions.reset 5ms`,
+      `[ws] ⇄ res ✓ sessions.reset 5ms conn=1 id=2`,
+      `[ws] ⇄ res ✓ sessions.reset 5ms conn=304bf958…139f id=8 - that is what the log says`,
+      `[channels/ws] ⇄ res ✓ sessions.reset 5ms conn=304bf958…139f id=8`,
+      `Auto-compaction failed (x). Restarting session main -> ${id} and retrying.`,
+      `Auto-compaction failed (x). Restarting session agent:main:main -> 5 and retrying.`,
+      `Auto-compaction failed (x). Restarting session agent:main:main -> ${id} and retrying`,
+      `Memory flush exhausted. Rotating bloated session agent:main:main -> ${id}`,
+      `Session history corrupted (Gemini function call ordering). Resetting session: agent:main:main I think`,
+      `OpenClaw 2026.3.13 (61d171a) runs here`,
+    ]) {
+      assert.deepEqual(parseLogLine(`${time} ${words}`, place), { kind: "other", at, offsetMinutes: 540 }, words);
+    }
+    for (const words of ["You run OpenClaw 2026.3.13 (61d171a)", "OpenClaw 2026.3.13 is what you run"]) {
+      assert.deepEqual(parseLogLine(words, place), { kind: "unreadable" });
+    }
+  });
+
+  it("takes the subsystem of a line in the log file from nowhere but its own place", () => {
+    const answer = "⇄ res ✓ sessions.reset 5ms conn=304bf958…139f id=8";
+    const corrupted = "Session history corrupted (Gemini function call ordering). Resetting session: agent:main:main";
+    const level = (logLevelName: string): object => ({
+      _meta: { logLevelName, date: "2026-04-22T09:00:02.603Z" },
+      time,
+    });
+    const kinds = [
+      { "0": '{"subsystem":"gateway/ws"}', "1": answer, ...level("INFO") },
+      { "0": `[ws] ${answer}`, ...level("INFO") },
+      { "0": answer, subsystem: "gateway/ws", ...level("INFO") },
+      { "0": "hello", "1": '{"subsystem":"gateway/ws"}', "2": answer, ...level("INFO") },
+      { "0": '{"subsystem":"gateway/ws"}', message: '{"subsystem":"gateway/ws"}', ...level("INFO") },
+      // What a model says is printed with the level of information.
+      { "0": corrupted, message: corrupted, ...level("INFO") },
+      { "0": corrupted, message: corrupted, time },
+      { "0": corrupted, message: corrupted, ...level("ERROR") },
+      { "0": `${corrupted}\nand more`, ...level("ERROR") },
+    ].map((line) => {
+      const parsed = parseLogLine(JSON.stringify(line), place);
+      return "record" in parsed ? parsed.record.event.kind : parsed.kind;
+    });
+    assert.deepEqual(kinds, [
+      "rpc",
+      "other",
+      "other",
+      "other",
+      "other",
+      "other",
+      "other",
+      "history-corrupted",
+      "other",
+    ]);
   });
 
   it("survives anything, quickly", () => {

@@ -506,6 +506,30 @@ file s-1.jsonl · working directory /home/ada/.openclaw/workspace
     );
   });
 
+  it("says beneath the name how the window before ended, with ways to it and to the explanation", () => {
+    const target = { kind: "window", stateDir: "/s", windowId: "main/old-1/-", file: "/s/old-1.jsonl" } as const;
+    const why = { kind: "rotation", stateDir: "/s", rotationId: "r" } as const;
+    const shown = (isPlain: boolean, earlier: typeof target | undefined) => {
+      const before = {
+        sentence: "Reset on a day: daily reset (likely)",
+        isPlain,
+        earlier: { text: "5 earlier messages", target: earlier },
+        explain: { text: "Explain", target: why },
+      };
+      const { text, links } = renderTranscript(pageOf(), options({ title: { ...title, before } }));
+      const line = text.split("\n")[1] ?? "";
+      return [
+        line,
+        ...links
+          .filter((link) => link.line === 1)
+          .map((link) => [link.line, line.slice(link.startCharacter, link.endCharacter), link.target.kind]),
+      ];
+    };
+    const line = "Reset on a day: daily reset (likely) · 5 earlier messages · Explain";
+    deepEqual(shown(false, target), [`◂ ${line}`, [1, "5 earlier messages", "window"], [1, "Explain", "rotation"]]);
+    deepEqual(shown(true, undefined), [`‹ ${line}`, [1, "Explain", "rotation"]]);
+  });
+
   it("an empty transcript says so", () => {
     equal(
       renderTranscript(pageOf(header()), options()).text.split("\n").slice(4).join("\n"),

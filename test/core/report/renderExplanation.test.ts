@@ -25,7 +25,7 @@ describe("the report about a rotation (ACCEPT_GOLDEN=1 accepts)", () => {
   for (const [name, rotation] of Object.entries(stories)) {
     const report = renderExplanation({
       ...{ rotation, conversation: rotation.conversation, explanations, stateDir: aStateDir([]) },
-      options: { timeZone: "UTC" },
+      options: { timeZone: "UTC", now: aResetAt + 20 * 86_400_000 },
     });
 
     it(`${name} reads as it should`, () => {
@@ -40,14 +40,15 @@ describe("the report about a rotation (ACCEPT_GOLDEN=1 accepts)", () => {
   it("links lead to what was compared, to windows and to other rotations", () => {
     const { text, links } = renderExplanation({
       ...{ rotation: daily, conversation: daily.conversation, explanations, stateDir: aStateDir([]) },
-      options: { timeZone: "UTC" },
+      options: { timeZone: "UTC", now: aResetAt + 20 * 86_400_000 },
     });
     const lines = text.split("\n");
     const linked = links.map(({ line, startCharacter, endCharacter, target }) => [
       lines[line]?.slice(startCharacter, endCharacter),
       target.kind,
     ]);
-    deepEqual(linked.slice(0, 9), [
+    deepEqual(linked.slice(0, 10), [
+      ["Open the earlier words", "window"],
       ["agents/main/sessions/3df90563-0d6b-4c1e-9a53-6a1f0c2b7e11.jsonl.reset.2026-03-31T04-00-00.397Z", "window"],
       ["00000005", "window"],
       ["00000006", "window"],
@@ -61,7 +62,7 @@ describe("the report about a rotation (ACCEPT_GOLDEN=1 accepts)", () => {
   });
 
   it("shows the words around it only to who asked for them", () => {
-    const options = { timeZone: "UTC", words: { lastBefore: "Good night", firstAfter: "Who are you?" } };
+    const options = { timeZone: "UTC", now: aResetAt, words: { lastBefore: "Good night", firstAfter: "Who are you?" } };
     const input = { rotation: daily, conversation: daily.conversation, explanations, stateDir: aStateDir([]) };
     const asked = renderExplanation({ ...input, options: { ...options, withText: true } }).text;
     const unasked = renderExplanation({ ...input, options }).text;

@@ -10,6 +10,7 @@ import {
   aConversation,
   aFinding,
   aLookAlike,
+  aResetAt,
   aRotation,
   aStateDir,
   aWindow,
@@ -45,7 +46,7 @@ function reportAbout(key: string, said: string) {
   const report = (withText: boolean, width?: number): RenderedReport =>
     renderExplanation({
       ...{ rotation, conversation, explanations, stateDir },
-      options: { timeZone: "UTC", withText, width },
+      options: { timeZone: "UTC", now: aResetAt + 3_600_000, withText, width },
     });
   const text = (withText: boolean): string => report(withText).text;
   const json = (withText: boolean): string =>

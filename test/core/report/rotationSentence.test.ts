@@ -10,17 +10,21 @@ describe("the sentence about a rotation", () => {
   const cases: readonly (readonly [Partial<Rotation>, string])[] = [
     [
       { ...by("heartbeat") },
-      "main was reset on 2026-03-31 at 13:00:00 UTC+9: daily boundary (likely), carried out by a heartbeat.",
+      "main was reset on 2026-03-31 at 13:00:00 UTC+9: daily reset (likely), carried out by a heartbeat.",
     ],
-    [{}, "main was reset on 2026-03-31 at 13:00:00 UTC+9: daily boundary (likely)."],
-    [{ at: undefined }, "main was reset at an unknown time: daily boundary (likely)."],
+    [{}, "main was reset on 2026-03-31 at 13:00:00 UTC+9: daily reset (likely)."],
+    [{ at: undefined }, "main was reset at an unknown time: daily reset (likely)."],
     [
       { causes: [aCause("command", "certain")], ...by("command") },
       "main was reset on 2026-03-31 at 13:00:00 UTC+9: command /new or /reset (certain).",
     ],
     [
       { causes: [aCause("isolated-run", "certain")], ...by("heartbeat") },
-      "main began anew on 2026-03-31 at 13:00:00 UTC+9: isolated run (certain), carried out by a heartbeat.",
+      "main began anew on 2026-03-31 at 13:00:00 UTC+9: a session for each run (certain), carried out by a heartbeat.",
+    ],
+    [
+      { causes: [aCause("deleted", "likely")], ...by("gateway") },
+      "main was deleted on 2026-03-31 at 13:00:00 UTC+9 (likely).",
     ],
     [
       { causes: [aCause("pruned", "possible")], ...by("gateway") },
@@ -69,17 +73,18 @@ describe("the sentence about a rotation", () => {
 describe("the sentence of a notification", () => {
   const cost = { messages: 8_323, tokens: undefined, firstAt: undefined, lastAt: undefined };
   const cases: readonly (readonly [Partial<Rotation>, string])[] = [
-    [{ cost }, "main was reset at 04:00, daily boundary: 8,323 messages set aside"],
-    [{ cost: { ...cost, messages: 1 } }, "main was reset at 04:00, daily boundary: 1 message set aside"],
-    [{ cost: { ...cost, messages: undefined } }, "main was reset at 04:00, daily boundary"],
+    [{ cost }, "main was reset at 04:00, daily reset: 8,323 messages set aside"],
+    [{ cost: { ...cost, messages: 1 } }, "main was reset at 04:00, daily reset: 1 message set aside"],
+    [{ cost: { ...cost, messages: undefined } }, "main was reset at 04:00, daily reset"],
     [
       { cost, causes: [aCause("idle", "possible")] },
-      "main was reset at 04:00, idle limit (possible): 8,323 messages set aside",
+      "main was reset at 04:00, idle reset (possible): 8,323 messages set aside",
     ],
+    [{ cost, causes: [aCause("deleted")] }, "main was deleted at 04:00: 8,323 messages set aside"],
     [{ cost, causes: [] }, "main was cut at 04:00, and nothing tells why: 8,323 messages set aside"],
     [
       { conversation: undefined, at: aResetAt + 60_000 },
-      "Session old-1 was reset at 04:01, daily boundary: 8 messages set aside",
+      "Session old-1 was reset at 04:01, daily reset: 8 messages set aside",
     ],
   ];
   for (const [partial, sentence] of cases) {

@@ -115,12 +115,15 @@ describe("boundaries", () => {
     assert.ok(found.includes("main: a → - 00:00 archive-stamp"), found.join("\n"));
   });
 
-  it("ids: the agent, the old session and the moment", () => {
-    const one = agent([archive("a", "08:05", { at: "07:00" })]);
-    const stateDir: StateDir = { ...aStateDir([]), agents: [one] };
-    assert.deepEqual(
-      boundariesOf(stateDir, one).map(({ id }) => id),
-      [`main/a/${String(time("08:05"))}`],
-    );
+  it("ids: the agent and the old session, numbered where a session ended again; nothing that is told later changes them", () => {
+    const idsOf = (...files: Parameters<typeof agent>[0]): readonly string[] => {
+      const one = agent(files);
+      return boundariesOf({ ...aStateDir([]), agents: [one] }, one).map(({ id }) => id);
+    };
+    assert.deepEqual(idsOf(archive("a", "08:05", { at: "07:00" })), ["main/a"]);
+    assert.deepEqual(idsOf(archive("a", "08:05", { at: "07:00" }), archive("a", "09:05", { at: "07:00" })), [
+      "main/a",
+      "main/a/2",
+    ]);
   });
 });

@@ -37,11 +37,41 @@ describe("daily reset", () => {
     assert.equal(short(judgement), "daily possible");
     assert.deepEqual(texts(judgement).slice(0, 2), [
       "Last activity 2026-03-31T03:57:42.000Z, reset 2026-03-31T04:00:00.397Z: the 04:00 boundary in UTC (assumed), 2026-03-31T04:00:00.000Z, lies between them.",
-      "In Asia/Tokyo the boundary was 2026-03-30T19:00:00.000Z, before the last activity (2026-03-31T03:57:42.000Z): a daily reset would be excluded.",
+      "Nothing is configured; OpenClaw 2026.3.13 then resets daily at 04:00.",
     ]);
     assert.deepEqual(judgement.kind === "holds" && judgement.cause.missing, [
       "The time zone of the gateway is not known; its log of that day says it with every line.",
     ]);
+  });
+
+  it("one zone that is assumed: possible, and no other zone is excluded by it", () => {
+    assert.equal(short(judgeDaily(given({ zone: zones("UTC?") }))), "daily possible");
+    // Used until 05:00 UTC: not due in UTC, due where it is 04:00 later.
+    const later = { at: "09:00", from: { last: "05:00" } };
+    assert.equal(short(judgeDaily(given({ ...later, zone: zones("UTC") }))), "daily excluded");
+    assert.equal(short(judgeDaily(given({ ...later, zone: zones("UTC?") }))), "silent");
+  });
+
+  it("a moment that cannot be right: possible, and said", () => {
+    const against = (facts: Parameters<typeof given>[0]): readonly string[] => {
+      const judgement = judgeDaily(given(facts));
+      assert.equal(short(judgement), "daily possible");
+      return judgement.kind === "holds" ? judgement.cause.against.map(({ text }) => text) : [];
+    };
+    assert.deepEqual(against({ more: { now: time("30T12:00") } }), [
+      "The reset is stamped 2026-03-31T04:00:00.397Z, which is still to come: a clock was wrong, then or now.",
+    ]);
+  });
+
+  it("a policy that was written after the reset: possible, and said", () => {
+    const lastTouched = { version: "2026.3.13", at: time("1T00:00"), place: { file: "/c.json" } };
+    const policy = [{ ...dailyByActivity, isDefault: false }] as const;
+    const judgement = judgeDaily(given({ policy, more: { config: { lastTouched } as never } }));
+    assert.equal(short(judgement), "daily possible");
+    assert.deepEqual(judgement.kind === "holds" && judgement.cause.against.map(({ text }) => text), [
+      "openclaw.json was last written 2026-04-01T00:00:00.000Z, after the reset; what it said then is not known.",
+    ]);
+    assert.equal(short(judgeDaily(given({ more: { config: { lastTouched } as never } }))), "daily likely", "a default");
   });
 
   it("the same in every zone and by every policy: likely although nothing is known", () => {

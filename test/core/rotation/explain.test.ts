@@ -73,7 +73,10 @@ describe("explaining a boundary", () => {
   });
 
   it("a message without its stamp: the command before the boundary that lay between as well", () => {
-    assert.deepEqual(causesOf(given({ to: { opening: { stamped: false } } })), ["command likely", "daily likely"]);
+    assert.deepEqual(causesOf(given({ from: { opening: { stamped: true } }, to: { opening: { stamped: false } } })), [
+      "command likely",
+      "daily likely",
+    ]);
   });
 
   it("daily and idle both due: the one that expired first, and it says so", () => {

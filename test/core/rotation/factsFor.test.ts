@@ -26,7 +26,7 @@ const one = agent(
 const stateDir = { ...aStateDir([]), agents: [one] };
 const main = one.conversations.find(({ key }) => key === "agent:main:main");
 const at = on1April("08:05");
-const id = `main/a/${String(at)}`;
+const id = "main/a";
 
 function factsOf(evidence: Partial<CollectedEvidence>): RotationFacts {
   assert.ok(main);
@@ -71,6 +71,38 @@ describe("the facts of a boundary", () => {
     const log = { file: "/log", from: on1April("07:00"), to: on1April("09:00") };
     assert.equal(factsOf({ logCoverage: [{ ...log, to: on1April("08:00") }, log] }).logCovers, log);
     assert.equal(factsOf({}).logCovers, undefined);
+  });
+
+  it("the nearest lines where there are too many", () => {
+    const many = Array.from({ length: 250 }, (each, index) => ({
+      ...line("08:05"),
+      at: at - 60_000 + index,
+      text: "far",
+    }));
+    const { logs } = factsOf({ logs: [...many, line("08:05"), { ...line("08:05"), at: at + 1_200, text: "near" }] });
+    assert.deepEqual([logs.length, logs.at(-1)?.text, logs.at(-2)?.text], [200, "near", "08:05"]);
+    assert.deepEqual([logs[0]?.at, logs[197]?.at], [at - 60_000 + 52, at - 60_000 + 249]);
+  });
+
+  it("a log that could not be read whole around it", () => {
+    const unread = { file: "/log", from: on1April("08:00"), to: on1April("08:10") };
+    const facts = factsOf({ logUnread: [{ ...unread, to: on1April("08:01") }, unread] });
+    assert.deepEqual([facts.logUnread, facts.logCovers], [unread, undefined]);
+  });
+
+  it("notes that were written about then, and none that do not say when", () => {
+    const note = (when: string | undefined, sessionId = "a") => ({
+      base: `${String(when)}.md`,
+      sessionKey: "agent:main:main",
+      sessionId,
+      place: { file: "/n" },
+      at: when === undefined ? undefined : on1April(when),
+    });
+    const notes = ["07:54", "07:56", "08:14", "08:16", undefined].map((when) => note(when));
+    assert.deepEqual(
+      factsOf({ notes: [...notes, note("08:05", "b")] }).notes.map(({ base }) => base),
+      ["07:56.md", "08:14.md"],
+    );
   });
 
   it("what was kept when it happened: added to the log without repeating, the row and the trigger before any other", () => {

@@ -27,6 +27,12 @@ describe("a call of sessions.reset", () => {
   it("the old name with a new header (2026.3.28 to 2026.5.7): certain", () => {
     const to = { id: "new-1", name: "old-1.jsonl", header: "04:00:00.398", first: "04:00:03" };
     assert.equal(short(judgeRpc(given({ version: "2026.4.21", to }))), "rpc certain");
+    assert.equal(short(judgeRpc(given({ version: unknownVersion, to }))), "rpc likely");
+    assert.equal(
+      short(judgeRpc(given({ version: "2026.3.13", to: { ...to, header: "04:10" } }))),
+      "silent",
+      "restored",
+    );
   });
 
   it("its own name in those releases: excluded (openclaw/openclaw#70330)", () => {

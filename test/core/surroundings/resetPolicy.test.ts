@@ -159,7 +159,7 @@ describe("the reset policy", () => {
         ["config", "The config sets a reset policy: mode not set, atHour 3, idleMinutes not set.", 3],
         [
           "default",
-          "Up to 2026.4.24 it counts when the row was last changed (updatedAt), which any turn does.",
+          "Up to 2026.4.24 OpenClaw goes by when the entry of the conversation in the index was last changed (updatedAt), which any message does.",
           undefined,
         ],
         [
@@ -174,7 +174,7 @@ describe("the reset policy", () => {
       byDefault.evidence.map(({ text }) => text),
       [
         "Where the config sets nothing, OpenClaw up to 2026.7.35 resets daily at 4:00 of the gateway's local time.",
-        "From 2026.4.25 on it counts for a daily reset when the session was started (sessionStartedAt), and for idleness when somebody last wrote (lastInteractionAt).",
+        "From 2026.4.25 on OpenClaw goes for a daily reset by when the session was started (sessionStartedAt), and for idleness by when somebody last wrote (lastInteractionAt).",
       ],
     );
   });

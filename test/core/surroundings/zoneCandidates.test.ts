@@ -89,7 +89,7 @@ describe("the zone of the gateway", () => {
     );
     assert.deepEqual(
       [zone.evidence.text, zone.evidence.place?.line],
-      ["A message of 2026-04-09T23:00:00.000Z carries local time (GMT+9), which is +09:00.", 4],
+      ["A message of 2026-04-09T23:00:00.000Z carries the gateway's local time (GMT+9), which is +09:00.", 4],
     );
   });
 

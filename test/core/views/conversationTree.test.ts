@@ -49,6 +49,44 @@ describe("the Conversations tree", () => {
     ]);
   });
 
+  it("calls what belongs to no conversation by its session, and never by its agent", () => {
+    const orphans = [
+      window("0224e676-aaaa", { kind: "orphan" }),
+      window("1234abcd-bbbb", { kind: "orphan", firstAt: undefined }),
+    ];
+    const [group] = rootNodes(context(snapshot(stateDir("/state", [agent("main", { orphans })]))));
+    deepEqual(
+      group?.children?.().map(({ subject }) => subject?.title),
+      ["Session 0224e676 · 2026-04-23 08:00", "Session 1234abcd"],
+    );
+  });
+
+  it("marks state directories and agents that hold what nobody looked at, as they may be collapsed", () => {
+    const agents = ["main", "ops"].map((id) =>
+      agent(id, { conversations: [conversation(`agent:${id}:main`, [window(id)])] }),
+    );
+    const roots = rootNodes(
+      context(snapshot(stateDir("/one", agents), stateDir("/two", agents)), {
+        unseenIn: (mark) => (mark.stateDir === "/one" && mark.agentId !== "ops" ? 2 : 0),
+        spokenBadge: (mark) => (mark.stateDir === "/one" ? "2 resets" : undefined),
+      }),
+    );
+    const [one] = roots;
+    deepEqual(
+      [...roots, ...(one?.children?.() ?? [])].map(({ mark, spoken, description = "" }) => [
+        mark,
+        spoken,
+        description.split(" · ")[0],
+      ]),
+      [
+        [{ stateDir: "/one" }, "2 resets", "2 unexpected resets"],
+        [{ stateDir: "/two" }, undefined, "2 conversations"],
+        [{ stateDir: "/one", agentId: "main" }, "2 resets", "2 unexpected resets"],
+        [{ stateDir: "/one", agentId: "ops" }, "2 resets", "1 conversation"],
+      ],
+    );
+  });
+
   it("puts people first by last activity, then the groups of machines, then what is left over", () => {
     const at = (key: string, lastAt: number) =>
       conversation(key, [window(key, { firstAt: undefined, lastAt, primary: undefined, kind: "missing" })]);

@@ -9,6 +9,7 @@ import {
   aRotation,
   aStateDir,
   aStateDirPath,
+  aWindow,
   explanationsOf,
   someEvidence,
 } from "../../anExplanation";
@@ -22,7 +23,7 @@ describe("the Findings tree", () => {
     });
     deepEqual(findingNodes(context([finding])).map(draw), [
       [
-        "main was reset at 04:00 and nobody asked for it — main · 1 h ago",
+        "main was reset at 04:00 and nobody asked for it — 1 h ago",
         ["Nothing is configured. — openclaw.json:12"],
         ["It was 04:00."],
         ["Open the earlier window; nothing of it is lost."],
@@ -49,10 +50,74 @@ describe("the Findings tree", () => {
       nodes.map(({ click, words }) => [click, words]),
       [
         ["explanation", ["finding", "ended", "openable", "hasKey"]],
-        ["evidence", ["finding", "placed", "hasKey"]],
+        ["evidence", ["finding", "placed", "openable", "hasKey"]],
         [undefined, ["finding"]],
-        [undefined, ["finding", "hasKey"]],
+        ["transcript", ["finding", "openable", "hasKey"]],
       ],
+    );
+  });
+
+  it("opens the window that it is about, of several, and of those that belong to no conversation", () => {
+    const [live, earlier, orphan] = [aWindow("new-1"), aWindow("old-1", { kind: "reset" }), aWindow("lost-1")];
+    const stateDir = aStateDir([aConversation("agent:main:main", live, earlier)]);
+    const [agent] = stateDir.agents;
+    const snapshot = {
+      stateDirs: [{ ...stateDir, agents: agent ? [{ ...agent, orphans: [orphan] }] : [] }],
+      lookedAt: [],
+      problems: [],
+    };
+    const subject = { stateDir: aStateDirPath, agentId: "main" };
+    const key = "agent:main:main";
+    const nodes = findingNodes({
+      ...context([
+        aFinding({ subject: { ...subject, key } }),
+        aFinding({ subject: { ...subject, key, windowId: earlier.windowId } }),
+        aFinding({ subject: { ...subject, windowId: orphan.windowId } }),
+        aFinding({ subject: { ...subject, key, windowId: "gone" } }),
+      ]),
+      snapshot,
+    });
+    deepEqual(
+      nodes.map(({ subject: about }) => [about?.window?.sessionId, about?.label]),
+      [
+        ["new-1", "main"],
+        ["old-1", "main"],
+        ["lost-1", "Session lost-1"],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it("says which state directory it is of, where there are several", () => {
+    const snapshot = {
+      stateDirs: [aStateDir([]), aStateDir([], { path: "/home/u/.openclaw-work" })],
+      lookedAt: [],
+      problems: [],
+    };
+    const finding = aFinding({ subject: { stateDir: "/home/u/.openclaw-work" } });
+    equal(findingNodes({ ...context([finding]), snapshot })[0]?.description, ".openclaw-work · 1 h ago");
+  });
+
+  it("gives its evidence, and what to do next, to be copied", () => {
+    const [node] = findingNodes(context([aFinding({ evidence: [someEvidence("It was 04:00.")] })]));
+    deepEqual(
+      node?.children?.().map(({ words, subject }) => [words, subject?.text]),
+      [
+        [["copyable"], "It was 04:00."],
+        [["copyable"], "Open the earlier window; nothing of it is lost."],
+      ],
+    );
+  });
+
+  it("fits into a tooltip that leaves room for the rest of the screen, without codes", () => {
+    const evidence = Array.from({ length: 30 }, () => someEvidence("word ".repeat(200)));
+    const [first = someEvidence(""), ...others] = evidence;
+    const [node] = findingNodes(context([aFinding({ detail: "x ".repeat(900), evidence: [first, ...others] })]));
+    const values = (node?.tooltip?.() ?? []).flatMap(({ value }) => value);
+    equal(values.length <= 8 && values.every((value) => value.length <= 240), true);
+    deepEqual(
+      values.filter((value) => value.includes("rotation.unexpected")),
+      [],
     );
   });
 
@@ -103,7 +168,11 @@ function context(
 ): FindingsContext {
   return {
     explanations: explanationsOf(rotations, findings),
-    snapshot: { stateDirs: [aStateDir([aConversation("agent:main:main")])], lookedAt: [], problems: [] },
+    snapshot: {
+      stateDirs: [aStateDir([aConversation("agent:main:main", aWindow("new-1"))])],
+      lookedAt: [],
+      problems: [],
+    },
     least: "info",
     limitOf: () => childrenAtOnce,
     timeZone: "UTC",

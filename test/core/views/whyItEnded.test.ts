@@ -1,4 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { causeName } from "../../../src/core/report/causeName";
 import type { Rotation } from "../../../src/core/rotation/rotation";
 import { rootNodes } from "../../../src/views/conversationTree";
 import type { TreeNode } from "../../../src/views/treeNode";
@@ -8,11 +9,11 @@ import { context, snapshot } from "./treeBuilders";
 describe("why a window ended, in the tree", () => {
   it("stands beside when it did, in its own shape when nobody asked for it", () => {
     const { earlier } = drawn(aRotation({ causes: [aCause("daily", "likely")] }));
-    equal(earlier.description, "reset 04:00 · daily boundary (likely) · 8 messages · 2 KB · 1 h ago");
+    equal(earlier.description, `${causeName("daily")}, likely · 8 messages · 2 KB · 1 h ago`);
     equal(earlier.icon.codicon, "debug-restart");
     equal(drawn(aRotation({ origin: "asked", causes: [aCause("command")] })).earlier.icon.codicon, "archive");
     const unknown = drawn(aRotation({ origin: "unknown", causes: [] })).earlier;
-    equal(unknown.description, "reset 04:00 · cause unknown · 8 messages · 2 KB · 1 h ago");
+    equal(unknown.description, "cause unknown · 8 messages · 2 KB · 1 h ago");
     equal(unknown.icon.codicon, "question");
   });
 
@@ -31,7 +32,7 @@ describe("why a window ended, in the tree", () => {
       }),
     );
     const rows = [
-      "Why: daily boundary (likely)",
+      `Why: ${causeName("daily")}, likely`,
       "Evidence: The boundary lay between.",
       "Carried out by: a heartbeat",
       "openclaw/openclaw#58409: A heartbeat resets main.",
@@ -40,9 +41,34 @@ describe("why a window ended, in the tree", () => {
       [earlier, "Ended"],
       [conversation, "Last rotation"],
     ] as const) {
-      const tooltip = (node.tooltip?.() ?? []).map((row) => `${row.name}: ${row.value}`);
-      const first = tooltip.indexOf(`${name}: 2026-03-31 04:00:00.397 GMT+0`);
+      const tooltip = (node.tooltip?.() ?? []).map((row) => `${row.name}: ${[row.value].flat().join(" ")}`);
+      const first = tooltip.indexOf(`${name}: 2026-03-31 04:00:00 UTC`);
       deepEqual(tooltip.slice(first + 1, first + 1 + rows.length), rows);
+    }
+  });
+
+  it("is no reset where it was deleted", () => {
+    const { earlier, conversation } = drawn(aRotation({ causes: [aCause("deleted")] }));
+    const words = [earlier, conversation].map((node) =>
+      (node.words ?? []).filter((word) => /removed|ended/i.test(word)),
+    );
+    deepEqual(words, [["removed"], ["removed"]]);
+  });
+
+  it("fits into a tooltip that leaves room for the rest of the screen", () => {
+    const long = Array.from({ length: 30 }, () => someEvidence("word ".repeat(200)));
+    const [first = someEvidence(""), ...others] = long;
+    const { earlier, conversation } = drawn(
+      aRotation({ causes: [aCause("daily", "likely", { evidence: [first, ...others] })] }),
+    );
+    for (const node of [earlier, conversation]) {
+      const rows = node.tooltip?.() ?? [];
+      const values = rows.flatMap(({ value }) => value);
+      ok(values.length <= 12, String(values.length));
+      deepEqual(
+        values.filter((value) => value.length > 180),
+        [],
+      );
     }
   });
 

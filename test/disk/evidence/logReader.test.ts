@@ -90,27 +90,52 @@ describe("LogReader", () => {
       );
   });
 
-  it("says what it could not read", async () => {
-    // A line of 1,000 bytes every 10 ms: one window is 42 MB.
-    const long = `[heartbeat] ${"x".repeat(960)}`;
-    let text = "";
-    for (let line = 0; line < 9000; line++) text += `${stamp(start + line * 100)} ${long}\n`;
-    const file = put(scratch(), "gateway.log", text);
+  it("reads outward from the moment, and says what it could not read", async () => {
+    // A line of 1,000 bytes every 100 ms: one window is 4 MB.
+    const file = put(scratch(), "gateway.log", linesOf(9000, 100, `[heartbeat] ${"x".repeat(960)}`));
     const at = start + 450_000;
-    const { records, coverage } = await read(file, [at]);
-    assert.ok(records.length < 1000);
-    assert.equal(coverage.length, 2);
-    const [before, after] = coverage;
-    assert.ok(before !== undefined && after !== undefined && before.to < after.from && after.from > at);
+    const { records, coverage, unread } = await read(file, [at]);
+    const around = records.filter((record) => Math.abs(record.at - at) < 40_000);
+    assert.ok(around.some((record) => record.at === at));
+    assert.ok(around.length < 600 && around.every((record) => Math.abs(record.at - at) < 30_000));
+    assert.deepEqual(coverage, [
+      { file, from: start, to: at - 5 * minute - 1 },
+      { file, from: at + 2 * minute + 1, to: start + 8999 * 100 },
+    ]);
+    assert.deepEqual(unread, [{ file, from: at - 5 * minute, to: at + 2 * minute }]);
+  });
+
+  it("reads what is nearest also where several moments share a window, each part once", async () => {
+    const file = put(scratch(), "gateway.log", linesOf(9000, 100, `[heartbeat] ${"x".repeat(960)}`));
+    const moments = [300, 310, 320, 450, 600].map((second) => start + second * 1000);
+    const counting = countingOpen();
+    const { records } = await read(file, moments, counting);
+    for (const at of moments) assert.ok(records.some((record) => record.at === at));
+    assert.ok(counting.bytes() < 3.5 * 1024 * 1024, String(counting.bytes()));
+  });
+
+  it("finds both times that a clock tells twice", async () => {
+    // Two hours, then an hour back: 3 MB.
+    const text = lines(0, 7200, 1000) + lines(hour, 7200, 1000);
+    const file = put(scratch(), "gateway.log", text + "y".repeat(1000).concat("\n").repeat(2000));
+    for (const at of [30, 65, 90, 115, 119, 121, 150, 179].map((minutes) => start + minutes * minute)) {
+      const { records } = await read(file, [at]);
+      const found = records.filter((record) => record.at === at).length;
+      assert.equal(found, at < start + hour || at > start + 2 * hour ? 1 : 2, new Date(at).toISOString());
+    }
   });
 
   it("takes what was both logged and printed once", async () => {
     const directory = scratch();
-    const printed = put(directory, "gateway.log", `${stamp(start)} [ws] ⇄ res ✓ sessions.reset 1ms conn=1 id=2\n`);
+    const printed = put(
+      directory,
+      "gateway.log",
+      `${stamp(start)} [ws] ⇄ res ✓ sessions.reset 1ms conn=304bf958…139f id=2\n`,
+    );
     const logged = put(
       directory,
       "openclaw.log",
-      `${JSON.stringify({ "0": '{"subsystem":"gateway/ws"}', "1": "⇄ res ✓ sessions.reset 1ms conn=1 id=2", time: stamp(start + 3) })}\n`,
+      `${JSON.stringify({ "0": '{"subsystem":"gateway/ws"}', "1": "⇄ res ✓ sessions.reset 1ms conn=304bf958…139f id=2", time: stamp(start + 3) })}\n`,
     );
     const reader = new LogReader(complain);
     const { records, coverage } = await reader.read([await listed(printed), await listed(logged)], [], signal);
@@ -142,7 +167,7 @@ describe("LogReader", () => {
           for (const [between, count] of parts) {
             text += between === "none" ? "" : `${noises[between]}\n`;
             for (let line = 0; line < count; line++) {
-              text += `${stamp(at)} [ws] ⇄ res ✓ chat.send ${"y".repeat(200)}\n`;
+              text += `${stamp(at)} [ws] ⇄ res ✓ chat.send 1ms x=${"y".repeat(200)} conn=304bf958…139f id=8\n`;
               moments.push(at);
               at += 20_000;
             }
@@ -161,13 +186,14 @@ describe("LogReader", () => {
 describe("windowsAround and without", () => {
   it("put together what overlaps, newest first", () => {
     const margins = { before: 60, after: 20, longest: 200 };
+    const moment = (at: number): object => ({ at, from: at - 60, to: at + 20 });
     assert.deepEqual(windowsAround([100, 900, NaN, 150], margins), [
-      { from: 840, to: 920 },
-      { from: 40, to: 170 },
+      { from: 840, to: 920, moments: [moment(900)] },
+      { from: 40, to: 170, moments: [moment(150), moment(100)] },
     ]);
     assert.deepEqual(windowsAround([500, 450, 400, 350, 300, 290], margins), [
-      { from: 340, to: 520 },
-      { from: 230, to: 339 },
+      { from: 340, to: 520, moments: [500, 450, 400].map(moment) },
+      { from: 230, to: 339, moments: [350, 300, 290].map(moment) },
     ]);
   });
 
@@ -205,7 +231,10 @@ function lines(begin: number, count: number, stepMs: number): string {
   let text = "";
   for (let line = 0; line < count; line++) {
     const at = start + begin + line * stepMs;
-    const words = at % minute === 0 ? "[ws] ⇄ res ✓ chat.send 1ms" : "[gateway] nothing of interest, as nearly always";
+    const words =
+      at % minute === 0
+        ? "[ws] ⇄ res ✓ chat.send 1ms conn=304bf958…139f id=8"
+        : "[gateway] nothing of interest, as nearly always";
     text += `${stamp(at)} ${words}\n`;
   }
   return text;
@@ -213,4 +242,10 @@ function lines(begin: number, count: number, stepMs: number): string {
 
 function stamp(at: number): string {
   return new Date(at).toISOString().replace("Z", "+00:00");
+}
+
+function linesOf(count: number, step: number, words: string): string {
+  let text = "";
+  for (let line = 0; line < count; line++) text += `${stamp(start + line * step)} ${words}\n`;
+  return text;
 }

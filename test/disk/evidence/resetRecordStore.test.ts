@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FileHead } from "../../../src/core/conversation/model";
+import { parseFileName } from "../../../src/core/names/parseFileName";
 import type { ResetRecord } from "../../../src/core/rotation/rotationFacts";
+import { keptFile } from "../../../src/disk/evidence/keptFile";
 import { ResetRecordStore } from "../../../src/disk/evidence/resetRecordStore";
+import { anEnding, anOpening } from "../../anOpening";
 import { makePipe, scratch } from "../scratch";
 
 const stateDir = "/home/dev/.openclaw";
@@ -38,6 +42,51 @@ describe("ResetRecordStore", () => {
     if (process.platform !== "win32") assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600);
     assert.doesNotMatch(readFileSync(join(directory, name), "utf8"), /Jane|15551234567/);
     assert.deepEqual(await new ResetRecordStore(directory).load("/another"), []);
+  });
+
+  it("gives back the first and last rows of the transcripts, without directory and key", async () => {
+    const directory = scratch();
+    const head: FileHead = {
+      headerId: "a",
+      headerAt: 1,
+      headerVersion: 3,
+      cwd: undefined,
+      firstEntryId: "e",
+      firstAt: 2,
+      lastAt: 3,
+      sessionKey: undefined,
+      opening: anOpening({ sender: "5eadbeef", zone: { label: "UTC", name: undefined, offsetMinutes: 0 } }),
+      announced: "new",
+      ending: anEnding({ error: "overflow", lastUserAt: 3 }),
+      replayed: 0,
+      problem: undefined,
+    };
+    const file = {
+      name: parseFileName("a.jsonl"),
+      bytes: 1,
+      mtimeMs: 1,
+      mode: 0,
+      problem: undefined,
+      index: undefined,
+    };
+    const kept = keptFile({ ...file, path: "/a.jsonl", head: { ...head, cwd: "/home/jane", sessionKey: "agent:x" } });
+    assert.ok(kept);
+    await new ResetRecordStore(directory).add(aRecord("r1", { fromFile: kept }), stateDir);
+    const half = { path: "/b.jsonl", head: { ...head, opening: undefined }, messages: 0 };
+    await new ResetRecordStore(directory).add(aRecord("r1", { toFile: half }), stateDir);
+    await new ResetRecordStore(directory).add(aRecord("r1", { toFile: { ...half, head } }), stateDir);
+    const [name = ""] = readdirSync(directory);
+    assert.doesNotMatch(readFileSync(join(directory, name), "utf8"), /jane|agent:x/);
+    const [loaded] = await new ResetRecordStore(directory).load(stateDir);
+    assert.deepEqual(loaded?.fromFile, { path: "/a.jsonl", head, messages: undefined });
+    assert.deepEqual(loaded.toFile?.head.opening, head.opening);
+  });
+
+  it("two ends of one session are two records, also under one id", async () => {
+    const store = new ResetRecordStore(scratch());
+    await store.add(aRecord("r1", { at: 0 }), stateDir);
+    await store.add(aRecord("r1", { at: 3_600_000 }), stateDir);
+    assert.equal((await store.load(stateDir)).length, 2);
   });
 
   it("puts together what several saw, and passes over what is torn", async () => {

@@ -28,10 +28,10 @@ describe("what is worth attention in recorded state directories", () => {
 
   it("2026.3.13/heartbeat-shared: a heartbeat carried out the daily reset, as in openclaw/openclaw#58409", async () => {
     const [found] = await findIn(recordedWithLog("2026.3.13/heartbeat-shared"));
-    assert.equal(found?.title, "main was reset at 04:00: a daily reset that nobody configured");
+    assert.equal(found?.title, "03-31 04:00 UTC main: daily reset that nobody configured");
     assert.equal(
       found.detail,
-      "It was carried out at 2026-03-31T04:00:22.776Z. It set aside 5 messages, which had cost 11,869 tokens. They are from 2026-03-31T03:57:06.238Z to 2026-03-31T03:57:06.697Z (459 ms).",
+      "It was carried out at 2026-03-31 04:00:22 UTC. It set aside 5 messages, which had cost 11,869 tokens. They are from 2026-03-31 03:57:06 UTC to 2026-03-31 03:57:06 UTC (less than a second).",
     );
     assert.deepEqual(
       found.knownIssues.map(({ issue }) => issue),
@@ -44,7 +44,7 @@ describe("what is worth attention in recorded state directories", () => {
     const [hole] = await findIn(directory);
     assert.equal(
       hole?.detail,
-      "The last saved entry is of 2026-05-19T09:00:07.517Z; nothing was saved in the 1 d since.",
+      "The last saved entry is of 2026-05-19 09:00:07 UTC; nothing was saved in the 1 d since.",
     );
     assert.deepEqual(
       hole.evidence.map(({ text }) => text),
@@ -94,10 +94,10 @@ describe("what is worth attention in recorded state directories", () => {
     const [hole, noSuccessor] = found;
     assert.equal(
       hole?.detail,
-      "The last saved entry is of 2026-03-31T03:57:06.697Z; nothing was saved in the 1 d 6 h since. The archive is stamped 2026-03-31T04:00:22.776Z: that is when it was renamed, not until when it was written.",
+      "The last saved entry is of 2026-03-31 03:57:06 UTC; nothing was saved in the 1 d 6 h since. The archive is stamped 2026-03-31 04:00:22 UTC: that is when it was renamed, not until when it was written.",
     );
     assert.deepEqual(noSuccessor?.evidence.map(({ text }) => text).slice(2), [
-      "Nothing names its session key. agent:main:main is the only conversation of this agent that can be reset, and no other window of it covers the same time: a guess, weaker than all other kinds of evidence.",
+      "Nothing names the session key of this window. agent:main:main is the only conversation of this agent that can be reset, and no other window of it covers the same time: a guess, weaker than all other kinds of evidence.",
       "The row of agent:main:main was active at 2026-03-31T10:30:00.000Z.",
       "The gateway took away a lock on a transcript that had been held for 12 min, at 2026-03-31T04:12:40.000Z.",
       "A connection to the gateway was lost at 2026-03-31T10:31:00.000Z with code 1006.",

@@ -30,7 +30,7 @@ export function joinToOnlyConversation(windows: readonly WindowDraft[], facts: K
 
 const isOnly: Sentence = (key) =>
   l10n.t(
-    "Nothing names its session key. {0} is the only conversation of this agent that can be reset, and no other window of it covers the same time: a guess, weaker than all other kinds of evidence.",
+    "Nothing names the session key of this window. {0} is the only conversation of this agent that can be reset, and no other window of it covers the same time: a guess, weaker than all other kinds of evidence.",
     key,
   );
 

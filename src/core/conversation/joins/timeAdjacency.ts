@@ -68,6 +68,14 @@ const sentences: Readonly<Record<How, Sentence>> = {
       key,
       seconds(resetAt, startedAt),
     ),
+  "in-a-row": (resetAt, startedAt, id, key) =>
+    l10n.t(
+      "It was reset at {0}; session {1} of {2} began {3} s later. One chat was reset several times in a row, each beginning followed its reset at once, and whatever else began or was reset is ten seconds away or more.",
+      iso(resetAt),
+      id,
+      key,
+      seconds(resetAt, startedAt),
+    ),
   only: (resetAt, startedAt, id, key) =>
     l10n.t(
       "It was reset at {0}; within a minute only one session began that can have followed, {1} of {2}, {3} s later.",

@@ -1,177 +1,227 @@
 import * as l10n from "@vscode/l10n";
-import { messageCount } from "../../index/transcriptIndex";
 import type { Conversation, SessionFile, Window } from "../../conversation/model";
 import { evidence } from "../../evidence/evidence";
-import type { ArchiveReason } from "../../names/fileName";
+import { redactLabel } from "../../evidence/redactLabel";
+import { messageCount } from "../../index/transcriptIndex";
 import { formatCount } from "../../text/formatCount";
-import { formatDuration, formatTime, isoTime } from "../../text/formatTime";
-import type { Finding, FindingSubject } from "../finding";
+import { formatDuration, isoTime } from "../../text/formatTime";
+import { toldDay, toldTime } from "../../text/toldTime";
+import type { Finding, FindingSubject, Severity } from "../finding";
 import type { FindingInput } from "../findingInput";
 import { isOfPeople } from "../peopleConversations";
-import { type Retention, retentionOf } from "../retention";
+import { type Deadline, deadlineOf, lastWriteOf, type Retentions, retentionsOf } from "../retention";
 import { versionNow } from "../versionNow";
 
 const DAY_MS = 86_400_000;
 /** What goes this soon is worth a warning. */
 const SOON_MS = 7 * DAY_MS;
-/** So many conversations of an agent are told one by one, those first that lose something first. */
-const TOLD_ALONE = 25;
+/** Conversations that a title names. */
+const NAMED = 3;
 
-/** Archives that retention deletes: one finding per conversation, with the date of the first. */
+/** Archives that retention deletes: one finding for those that go soon and one for the others, so that they bury nothing. */
 export function* archivesToBeDeleted(input: FindingInput): Generator<Finding> {
-  const version = versionNow(input);
-  const ofReason = (reason: ArchiveReason): Retention | undefined =>
-    retentionOf(reason, version, input.stateDir.configFacts);
-  const retentions = { reset: ofReason("reset"), deleted: ofReason("deleted"), bak: ofReason("bak") };
+  const retentions = retentionsOf(versionNow(input), input.stateDir.configFacts);
   if (retentions.reset === undefined && retentions.deleted === undefined) return;
 
+  const threatened: Threatened[] = [];
   for (const { id, conversations, orphans, sqlite } of input.stateDir.agents) {
     // 2026.8 and later: what lies beside the tables is kept by other rules.
     if (sqlite !== undefined) continue;
     const written = lastWriteOf(conversations, input.evidence.now);
-    const threatened: Threatened[] = [];
+    const of = (windows: readonly Window[], conversation: Conversation | undefined): void => {
+      for (const { window, deadline } of deadlinesOf(windows, retentions, written))
+        threatened.push({ agentId: id, conversation, window, deadline });
+    };
     for (const conversation of conversations) {
-      const { label, key, windows } = conversation;
       // Runs of machines are not missed, and there are thousands.
-      if (!isOfPeople(conversation)) continue;
-      const due = dueOf(windows, retentions, written);
-      if (due[0] !== undefined) threatened.push({ label, key, due: [due[0], ...due.slice(1)] });
+      if (isOfPeople(conversation)) of(conversation.windows, conversation);
     }
-    const due = dueOf(orphans, retentions, written);
-    if (due[0] !== undefined) {
-      threatened.push({
-        label: l10n.t("agent {0} (conversation unknown)", id),
-        key: undefined,
-        due: [due[0], ...due.slice(1)],
-      });
-    }
-    threatened.sort((a, b) => a.due[0].at - b.due[0].at);
-    const subject: FindingSubject = { stateDir: input.stateDir.path, agentId: id };
-    for (const each of threatened.slice(0, TOLD_ALONE)) yield told(input, each, { ...subject, key: each.key });
-    const [first, ...others] = threatened.slice(TOLD_ALONE);
-    if (first === undefined) continue;
-    const rest = others.flatMap((each) => each.due);
-    const label = l10n.t("{0} of agent {1}", formatCount("conversation", others.length + 1), id);
-    yield told(input, { label, key: undefined, due: [first.due[0], ...first.due.slice(1), ...rest] }, subject);
+    of(orphans, undefined);
   }
-}
-
-interface Due {
-  readonly window: Window;
-  readonly file: SessionFile;
-  /** Epoch ms from which on the next message deletes it. */
-  readonly at: number;
-  readonly retention: Retention;
+  threatened.sort((a, b) => a.deadline.at - b.deadline.at || (a.deadline.file.path < b.deadline.file.path ? -1 : 1));
+  for (const severity of ["warning", "info"] as const) {
+    const [first, ...others] = threatened.filter((each) => severityOf(each.deadline, input.evidence.now) === severity);
+    if (first !== undefined) yield told(input, [first, ...others], severity);
+  }
 }
 
 interface Threatened {
-  readonly label: string;
-  readonly key: string | undefined;
-  /** The first to go first. */
-  readonly due: readonly [Due, ...Due[]];
+  readonly agentId: string;
+  /** Undefined where nothing tells which conversation it was. */
+  readonly conversation: Conversation | undefined;
+  readonly window: Window;
+  readonly deadline: Deadline;
 }
 
-/** When the index of the agent was last written: the moments at which archives are deleted. Epoch ms. */
-function lastWriteOf(conversations: readonly Conversation[], now: number): number {
-  let last = -Infinity;
-  for (const { row } of conversations) {
-    const at = row?.updatedAt;
-    if (at !== undefined && at > last && at <= now) last = at;
-  }
-  return last;
-}
+type Some = readonly [Threatened, ...Threatened[]];
 
-function dueOf(
+function* deadlinesOf(
   windows: readonly Window[],
-  retentions: Readonly<Record<ArchiveReason, Retention | undefined>>,
+  retentions: Retentions,
   written: number,
-): readonly Due[] {
-  const due: Due[] = [];
+): Generator<Pick<Threatened, "window" | "deadline">> {
   for (const window of windows) {
     for (const file of window.primary === undefined ? window.copies : [window.primary, ...window.copies]) {
-      const { name } = file;
-      // Only OpenClaw's own form of the stamp is recognised by its clean-up.
-      if (name.kind !== "archive" || name.at === undefined || name.stampForm !== "iso") continue;
-      const retention = retentions[name.reason];
-      if (retention === undefined) continue;
-      const at = name.at + retention.keptMs;
-      // The index was written since and the archive is still here: whatever was configured then, this rule did not apply.
-      if (written - at < DAY_MS) due.push({ window, file, at, retention });
+      const deadline = deadlineOf(file, retentions, written);
+      if (deadline !== undefined) yield { window, deadline };
     }
   }
-  return due.sort((a, b) => a.at - b.at || (a.file.path < b.file.path ? -1 : 1));
 }
 
-function told(input: FindingInput, { label, due }: Threatened, subject: FindingSubject): Finding {
-  const [first] = due;
+function severityOf({ at, retention }: Deadline, now: number): Severity {
+  return retention.known && at - now < SOON_MS ? "warning" : "info";
+}
+
+function told(input: FindingInput, threatened: Some, severity: Severity): Finding {
+  const [{ deadline: first, window }] = threatened;
   const { now } = input.evidence;
-  const { known, evidence: rule } = first.retention;
-  const overdue = due.filter(({ at }) => at <= now).length;
+  const { known } = first.retention;
   return {
     code: "archive.will-be-deleted",
-    severity: known && first.at - now < SOON_MS ? "warning" : "info",
-    title: titleOf(label, { known, isOverdue: overdue > 0 }),
-    detail: [
-      countOf(due),
-      overdue > 0 ? overdueOf(overdue) : firstOf(first),
-      ...(known ? [] : [unknownVersion()]),
-    ].join(" "),
+    severity,
+    title: titleOf(threatened, now),
+    detail: detailOf(threatened, now),
     evidence: [
       evidence(
         "file-name",
-        () => l10n.t("The stamp in the name of {0} is {1}.", first.file.name.base, stampOf(first)),
+        () => l10n.t("The stamp in the name of {0} is {1}.", first.file.name.base, stampOf(first.file)),
         { file: first.file.path },
       ),
-      ...rule,
+      ...first.retention.evidence,
     ],
-    next: l10n.t(
-      "Copy the archives out of the sessions directory, or write `session.maintenance.resetArchiveRetention: false` into openclaw.json; that keeps archives of resets.",
-    ),
+    next: nextOf(threatened, known),
     place: { file: first.file.path },
-    subject: due.length === 1 ? { ...subject, windowId: first.window.windowId } : subject,
+    subject:
+      threatened.length === 1
+        ? { ...subjectOf(input, threatened), windowId: window.windowId }
+        : subjectOf(input, threatened),
     at: first.file.name.kind === "archive" ? first.file.name.at : undefined,
     knownIssues: [],
+    deadlines: threatened.map(({ deadline }) => deadline),
   };
 }
 
-function titleOf(
-  label: string,
-  { known, isOverdue }: { readonly known: boolean; readonly isOverdue: boolean },
-): string {
-  if (!known) return l10n.t("Earlier windows of {0} may be deleted by retention", label);
-  return isOverdue
-    ? l10n.t("Earlier windows of {0} are deleted with the next message", label)
-    : l10n.t("Earlier windows of {0} will be deleted by retention", label);
+/** The agent and the conversation where there is only one. */
+function subjectOf({ stateDir }: FindingInput, threatened: Some): FindingSubject {
+  const [{ agentId, conversation }] = threatened;
+  const isOfOne = threatened.every((each) => each.agentId === agentId);
+  const key = threatened.every((each) => each.conversation === conversation) ? conversation?.key : undefined;
+  return { stateDir: stateDir.path, ...(isOfOne ? { agentId, key } : {}) };
 }
 
-function countOf(due: readonly [Due, ...Due[]]): string {
-  const [{ retention }] = due;
+function titleOf(threatened: Some, now: number): string {
+  const [{ deadline: first }] = threatened;
+  const overdue = threatened.filter(({ deadline }) => deadline.at <= now).length;
+  const who = namesOf(threatened);
+  const archives = formatCount("archive", overdue > 0 ? overdue : threatened.length);
+  if (overdue > 0) {
+    return first.retention.known
+      ? l10n.t("{0}: {1} deleted with the next message", who, archives)
+      : l10n.t("{0}: {1} may be deleted with the next message", who, archives);
+  }
+  const day = toldDay(first.at);
+  return first.retention.known
+    ? l10n.t("{0}: {1} deleted from {2} on", who, archives, day)
+    : l10n.t("{0}: {1} may be deleted from {2} on", who, archives, day);
+}
+
+/** `main, Telegram · direct chat …4567 and 4 more conversations`; the first to lose something first. */
+function namesOf(threatened: Some): string {
+  const names = new Map<unknown, string>();
+  for (const { agentId, conversation } of threatened) {
+    const identity = conversation ?? agentId;
+    if (names.has(identity)) continue;
+    // Names of several people in one title: whoever pastes it redacts by the conversation that it is about.
+    names.set(
+      identity,
+      conversation === undefined ? l10n.t("agent {0} (conversation unknown)", agentId) : redactLabel(conversation),
+    );
+  }
+  const [first] = threatened;
+  if (names.size === 1 && first.conversation !== undefined) return first.conversation.label;
+  const shown = [...names.values()].slice(0, NAMED).join(", ");
+  const more = names.size - NAMED;
+  return more > 0 ? l10n.t("{0} and {1} more", shown, formatCount("conversation", more)) : shown;
+}
+
+function detailOf(threatened: Some, now: number): string {
+  const [{ deadline: first }] = threatened;
+  const overdue = threatened.filter(({ deadline }) => deadline.at <= now);
+  // Whatever the clock says: what is not overdue comes later.
+  const rest = threatened.filter(({ deadline }) => !(deadline.at <= now));
+  const later = rest[0]?.deadline;
+  const { known, keptMs } = first.retention;
+  const sentences: string[] = [];
+  const kept = formatDuration(keptMs);
+  if (overdue.length > 0) {
+    const [files, messages] = [formatCount("archive", overdue.length), messagesIn(overdue)];
+    sentences.push(
+      known
+        ? l10n.t(
+            "Older than {2}, by the stamp in the name: {0}, {1}. The next message deletes what is as old as that.",
+            files,
+            messages,
+            kept,
+          )
+        : l10n.t(
+            "Older than {2}, by the stamp in the name: {0}, {1}. The next message may delete what is as old as that.",
+            files,
+            messages,
+            kept,
+          ),
+    );
+  }
+  if (later !== undefined) {
+    sentences.push(
+      l10n.t(
+        "Not yet {2} old: {0}, {1}. The first, {3}, goes with the first message after {4}.",
+        formatCount("archive", rest.length),
+        messagesIn(rest),
+        kept,
+        later.file.name.base,
+        toldTime(later.at) ?? l10n.t("an unknown time"),
+      ),
+    );
+  }
+  if (!known) {
+    sentences.push(l10n.t("OpenClaw 2026.4.20 to 2026.7.35 do that; which version runs here is not known."));
+  }
+  return sentences.join(" ");
+}
+
+function messagesIn(threatened: readonly Threatened[]): string {
   let messages = 0;
-  for (const { file } of due) messages += file.index === undefined ? 0 : messageCount(file.index.roles);
-  return l10n.t(
-    "Kept for {0} from the stamp in the name: {1}, {2}.",
-    formatDuration(retention.keptMs),
-    formatCount("file", due.length),
-    formatCount("message", messages),
+  for (const { deadline } of threatened) {
+    const { index } = deadline.file;
+    messages += index === undefined ? 0 : messageCount(index.roles);
+  }
+  return formatCount("message", messages);
+}
+
+/** Each setting spares one kind of archive only. */
+function nextOf(threatened: Some, known: boolean): string {
+  const reasons = new Set(
+    threatened.map(({ deadline: { file } }) => (file.name.kind === "archive" ? file.name.reason : "")),
   );
+  const copy = known
+    ? l10n.t("Copy the archives out of the sessions directory before the next message.")
+    : l10n.t("To be safe, copy the archives out of the sessions directory.");
+  const settings: string[] = [];
+  if (reasons.has("reset")) {
+    settings.push(
+      l10n.t("`session.maintenance.resetArchiveRetention: false` in openclaw.json keeps archives of resets for good."),
+    );
+  }
+  if (reasons.has("deleted")) {
+    settings.push(
+      l10n.t(
+        "Archives of deleted sessions go by `session.maintenance.pruneAfter` only: a longer time there, such as `365d`, keeps them longer.",
+      ),
+    );
+  }
+  return [copy, ...settings].join(" ");
 }
 
-function firstOf({ at, file }: Due): string {
-  return l10n.t(
-    "The first, {0}, goes with the first message after {1}.",
-    file.name.base,
-    formatTime(at, { timeZone: "UTC", precision: "minute", offset: true }),
-  );
-}
-
-function overdueOf(count: number): string {
-  return l10n.t("Older than that already, and gone with the next message: {0}.", formatCount("file", count));
-}
-
-function unknownVersion(): string {
-  return l10n.t("OpenClaw 2026.4.20 to 2026.7.35 do that; which version runs here is not known.");
-}
-
-function stampOf({ file: { name } }: Due): string {
+function stampOf({ name }: SessionFile): string {
   return (name.kind === "archive" ? isoTime(name.at) : undefined) ?? l10n.t("an unknown time");
 }

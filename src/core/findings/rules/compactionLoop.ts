@@ -12,7 +12,10 @@ import type { Finding } from "../finding";
 import type { FindingInput, FindingRule } from "../findingInput";
 import { windowPlace } from "../windowPlace";
 import { issuesOfFinding } from "../../knownIssues/knownIssues";
-import { versionOfConversation } from "../versionNow";
+import { ranges } from "../../rotation/ranges";
+import type { VersionFact } from "../../surroundings/surroundings";
+import { within } from "../../surroundings/versionFact";
+import { versionNow, versionOfConversation } from "../versionNow";
 
 /** So many of the log's complaints in an hour are a loop: one turn that overflows makes two or three of them. */
 const TROUBLES_IN_AN_HOUR = 6;
@@ -76,7 +79,7 @@ function findingOf(
       ...ofTroubles(logged),
     ].join(" "),
     evidence: [first ?? evidence("log", () => ofTroubles(logged).join(" ")), ...others],
-    next: next(),
+    next: next(versionOfConversation(input, conversation)),
     place: place ?? first?.place,
     subject: newest === undefined ? subject : { ...subject, windowId: newest.windowId },
     at: logged.at(-1)?.at ?? newest?.lastAt ?? conversation.lastActivityAt,
@@ -93,10 +96,18 @@ function ofWindow({ primary }: Window): string {
       formatNumber(ending?.compactions ?? 0),
     );
   }
+  const [messages, compactions] = [messageCount(index.roles), index.compactions.count];
+  if (index.overflows === 0) {
+    return l10n.t(
+      "The transcript was compacted {0} times and holds {1}: the compactions free too little.",
+      formatNumber(compactions),
+      formatCount("message", messages),
+    );
+  }
   return l10n.t(
     "The transcript holds {0}; compactions: {1}, answers that ended because the context was too long: {2}.",
-    formatCount("message", messageCount(index.roles)),
-    formatNumber(index.compactions.count),
+    formatCount("message", messages),
+    formatNumber(compactions),
     formatNumber(index.overflows),
   );
 }
@@ -117,7 +128,11 @@ function ofTroubles(logged: readonly LogRecord[]): readonly string[] {
 }
 
 /** Older versions do not say which conversation it was. */
-function* ofUnnamed({ stateDir, evidence: { logs } }: FindingInput): Iterable<Finding> {
+function* ofUnnamed(input: FindingInput): Iterable<Finding> {
+  const {
+    stateDir,
+    evidence: { logs },
+  } = input;
   const logged = logs.filter(isUnnamedTrouble);
   const busiest = busiestHour(logged.map(({ at }) => at));
   if (busiest === undefined || busiest.count < TROUBLES_IN_AN_HOUR) return;
@@ -134,7 +149,7 @@ function* ofUnnamed({ stateDir, evidence: { logs } }: FindingInput): Iterable<Fi
     title: l10n.t("The gateway runs into contexts that are too long, again and again"),
     detail,
     evidence: [first ?? evidence("log", () => detail), ...others],
-    next: next(),
+    next: next(versionNow(input)),
     place: first?.place,
     subject: { stateDir: stateDir.path },
     at: logged.at(-1)?.at,
@@ -142,8 +157,10 @@ function* ofUnnamed({ stateDir, evidence: { logs } }: FindingInput): Iterable<Fi
   };
 }
 
-function next(): string {
-  return l10n.t(
-    'Up to OpenClaw 2026.5.20 a compaction that fails begins the conversation anew. Compare "agents.defaults.contextTokens", the model\'s "contextWindow" and "agents.defaults.compaction.reserveTokens" with what the model really takes, and keep a copy of the transcript before you send "/new".',
+function next(version: VersionFact): string {
+  const advice = l10n.t(
+    'Compare "agents.defaults.contextTokens", the model\'s "contextWindow" and "agents.defaults.compaction.reserveTokens" with what the model really takes, and keep a copy of the transcript before you send "/new".',
   );
+  if (within(version, ranges.compactionRestart) === "no") return advice;
+  return `${l10n.t("Up to OpenClaw 2026.5.20 a compaction that fails begins the conversation anew.")} ${advice}`;
 }

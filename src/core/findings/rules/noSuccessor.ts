@@ -4,6 +4,7 @@ import { evidence } from "../../evidence/evidence";
 import type { Evidence } from "../../evidence/evidence";
 import { issuesOfFinding } from "../../knownIssues/knownIssues";
 import { formatDuration, isoTime } from "../../text/formatTime";
+import { toldTime } from "../../text/toldTime";
 import type { Finding } from "../finding";
 import type { FindingInput } from "../findingInput";
 import { adoptedArchive } from "../adoptedArchive";
@@ -53,11 +54,11 @@ function withoutSuccessor(
     code: "rotation.no-successor",
     severity: spoken ? "error" : isLoss ? "warning" : "info",
     title: isLoss
-      ? l10n.t("{0} was reset, and nothing was saved after that", label)
-      : l10n.t("{0} was reset, and nothing was said after that", label),
+      ? l10n.t("{0}: nothing was saved after its reset", label)
+      : l10n.t("{0}: nothing was said after its reset", label),
     detail: l10n.t(
       "The reset was at {0}, {1} ago; since then no entry of this conversation was saved.",
-      isoTime(at) ?? l10n.t("an unknown time"),
+      toldTime(at) ?? l10n.t("an unknown time"),
       formatDuration(now - at),
     ),
     evidence: [

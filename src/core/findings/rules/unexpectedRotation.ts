@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Window } from "../../conversation/model";
 import type { Evidence, NonEmpty } from "../../evidence/evidence";
-import { firstCause, isUnexpected, type Rotation } from "../../rotation/rotation";
+import { type CauseKind, firstCause, isUnexpected, type Rotation } from "../../rotation/rotation";
+import { isGoneByAge } from "../../rotation/goneTranscript";
 import { localTime } from "../../surroundings/dailyBoundary";
-import { isZone } from "../../surroundings/zoneOffset";
+import { isZone, offsetMinutesAt, zoneOfOffset } from "../../surroundings/zoneOffset";
 import { formatCount } from "../../text/formatCount";
-import { formatDuration, isoTime } from "../../text/formatTime";
+import { isoTime } from "../../text/formatTime";
+import { toldDuration, toldTime } from "../../text/toldTime";
 import type { Finding, Severity } from "../finding";
 import type { FindingInput } from "../findingInput";
 import { isOfPeople } from "../peopleConversations";
@@ -14,12 +16,15 @@ import { isOfPeople } from "../peopleConversations";
 const TOLD_ALONE = 3;
 
 /** Every rotation of a people's conversation that nobody asked for and nobody configured, and what it cost. */
-export function* unexpectedRotations({ rotations, stateDir }: FindingInput): Generator<Finding> {
+export function* unexpectedRotations({ rotations, stateDir, evidence }: FindingInput): Generator<Finding> {
+  const world = { config: stateDir.configFacts, now: evidence.now };
   const byConversation = new Map<string, Rotation[]>();
   for (const rotation of rotations) {
     const { conversation, agentId } = rotation;
     if (rotation.stateDir !== stateDir.path || conversation === undefined) continue;
     if (!isOfPeople(conversation) || !isUnexpected(rotation)) continue;
+    // Deleted long after, as OpenClaw deletes archives: how it ended cannot be told any more, and that is nobody's trouble.
+    if (isGone(rotation) && rotation.causes.length === 0 && isGoneByAge(rotation.at, world)) continue;
     const key = `${agentId}\n${conversation.key}`;
     const found = byConversation.get(key);
     if (found) found.push(rotation);
@@ -61,17 +66,17 @@ function toldTogether(newest: Rotation, older: readonly Rotation[]): Finding {
   const all = [newest, ...older];
   const messages = all.reduce((sum, { cost }) => sum + (cost.messages ?? 0), 0);
   const oldest = all.at(-1)?.at;
-  const isGone = all.some((rotation) => severityOf(rotation) === "error");
+  const isLost = all.some((rotation) => severityOf(rotation) === "error");
   return {
     code: "rotation.unexpected",
-    severity: isGone ? "error" : all.some((rotation) => severityOf(rotation) === "warning") ? "warning" : "info",
-    title: l10n.t("{0} was reset many times before, and nobody asked for it", labelOf(newest)),
+    severity: isLost ? "error" : all.some((rotation) => severityOf(rotation) === "warning") ? "warning" : "info",
+    title: l10n.t("{0}: reset {1} times before, and nobody asked for it", labelOf(newest), all.length),
     detail: l10n.t(
       "{0} earlier resets that nobody asked for set aside {1}. The first of them was at {2}, the last at {3}.",
       all.length,
       formatCount("message", messages),
-      isoTime(oldest) ?? l10n.t("an unknown time"),
-      isoTime(newest.at) ?? l10n.t("an unknown time"),
+      toldTime(oldest) ?? l10n.t("an unknown time"),
+      toldTime(newest.at) ?? l10n.t("an unknown time"),
     ),
     evidence: evidenceOf(newest),
     next: nextOf(newest),
@@ -86,6 +91,10 @@ function labelOf({ conversation, from }: Rotation): string {
   return conversation?.label ?? from.sessionId;
 }
 
+function isGone({ from }: Rotation): boolean {
+  return from.primary === undefined && from.trajectories.length === 0;
+}
+
 /** The words are gone where nothing of the window is left, and nothing was lost where nothing had been said. */
 function severityOf({ from, cost }: Rotation): Severity {
   if (from.primary === undefined) return from.trajectories.length > 0 ? "warning" : "error";
@@ -94,59 +103,57 @@ function severityOf({ from, cost }: Rotation): Severity {
 
 function titleOf(rotation: Rotation, label: string): string {
   const cause = firstCause(rotation);
-  const clock = clockOf(rotation);
-  if (rotation.causes[0]?.confidence === "possible") return plainTitle(label, clock);
-  switch (cause) {
-    case "daily":
-      return clock === undefined
-        ? l10n.t("{0} was cut by a daily reset that nobody configured", label)
-        : l10n.t("{0} was reset at {1}: a daily reset that nobody configured", label, clock);
-    case "idle":
-      return l10n.t("{0} was reset after a pause, and nobody configured that", label);
-    case "ended-row":
-      return l10n.t("{0} was reset because its index row looked ended", label);
-    case "compaction-failure":
-      return l10n.t("{0} began anew because compacting its history failed", label);
-    case "role-conflict":
-      return l10n.t("{0} began anew because the model refused the order of its messages", label);
-    case "history-corruption":
-      return l10n.t("{0} began anew because the model refused its history", label);
-    case "memory-flush":
-      return l10n.t("{0} began anew because saving its memory failed too often", label);
-    case "index-loss":
-      return l10n.t("{0} began anew because the session index was lost", label);
-    case "transcript-missing":
-      return l10n.t("{0} began anew because its transcript was missing", label);
-    case "deleted":
-      return l10n.t("{0} was deleted, and nothing tells by whom", label);
-    case "pruned":
-      return l10n.t("{0} was removed by retention", label);
-    case "unknown":
-      return l10n.t("{0} was reset, and nothing tells why", label);
-    case "command":
-    case "rpc":
-    case "isolated-run":
-    case "compaction-successor":
-    case "checkpoint-restore":
-    case "doctor":
-      return plainTitle(label, clock);
-  }
+  const isSure = rotation.causes[0]?.confidence !== "possible";
+  return said(label, clockOf(rotation), isSure ? whats[cause]() : doubted(cause));
 }
 
-/** `04:00` in the gateway's zone, as far as that is known. */
+/** Without a moment that can be told, the conversation comes first. */
+function said(label: string, clock: string | undefined, what: string): string {
+  return clock === undefined ? l10n.t("{0}: {1}", label, what) : l10n.t("{0} {1}: {2}", clock, label, what);
+}
+
+function doubted(cause: CauseKind | "unknown"): string {
+  if (cause === "daily") return l10n.t("reset, perhaps a daily reset that nobody configured");
+  if (cause === "idle") return l10n.t("reset, perhaps an idle reset that nobody configured");
+  return l10n.t("reset, and nothing tells for sure why");
+}
+
+/** Behind the moment and the conversation. */
+const whats: Readonly<Record<CauseKind | "unknown", () => string>> = {
+  daily: () => l10n.t("daily reset that nobody configured"),
+  idle: () => l10n.t("idle reset that nobody configured"),
+  "ended-row": () => l10n.t("reset because its index row looked ended"),
+  "compaction-failure": () => l10n.t("began anew because compacting its history failed"),
+  "role-conflict": () => l10n.t("began anew because the model refused the order of its messages"),
+  "history-corruption": () => l10n.t("began anew because the model refused its history"),
+  "memory-flush": () => l10n.t("began anew because saving its memory failed too often"),
+  "index-loss": () => l10n.t("began anew because the session index was lost"),
+  "transcript-missing": () => l10n.t("began anew because its transcript was missing"),
+  deleted: () => l10n.t("deleted, and nothing tells by whom"),
+  pruned: () => l10n.t("removed by retention"),
+  unknown: () => l10n.t("reset, and nothing tells why"),
+  command: unwanted,
+  rpc: unwanted,
+  "isolated-run": unwanted,
+  "compaction-successor": unwanted,
+  "checkpoint-restore": unwanted,
+  doctor: unwanted,
+};
+
+function unwanted(): string {
+  return l10n.t("reset, and nobody asked for it");
+}
+
+/** `04-23 04:07 +09:00` in the gateway's zone, as far as that is known. */
 function clockOf({ at, surroundings }: Rotation): string | undefined {
   const { zone } = surroundings.zone[0];
-  return at === undefined || isoTime(at) === undefined || !isZone(zone) ? undefined : localTime(at, zone).slice(11, 16);
-}
-
-function plainTitle(label: string, clock: string | undefined): string {
-  return clock === undefined
-    ? l10n.t("{0} was reset, and nobody asked for it", label)
-    : l10n.t("{0} was reset at {1}, and nobody asked for it", label, clock);
+  if (at === undefined || isoTime(at) === undefined || !isZone(zone)) return undefined;
+  const offset = zoneOfOffset(offsetMinutesAt(at, zone) ?? Number.NaN);
+  return offset === undefined ? undefined : `${localTime(at, zone).slice(5, 16).replace("T", " ")} ${offset}`;
 }
 
 function detailOf({ cost, at }: Rotation): string {
-  const when = isoTime(at);
+  const when = toldTime(at);
   const sentences = [
     when === undefined ? l10n.t("When it was carried out cannot be told.") : l10n.t("It was carried out at {0}.", when),
   ];
@@ -156,9 +163,9 @@ function detailOf({ cost, at }: Rotation): string {
   } else if (cost.messages !== undefined) {
     sentences.push(l10n.t("It set aside {0}.", formatCount("message", cost.messages)));
   }
-  const [first, last] = [isoTime(cost.firstAt), isoTime(cost.lastAt)];
+  const [first, last] = [toldTime(cost.firstAt), toldTime(cost.lastAt)];
   if (first !== undefined && last !== undefined) {
-    const span = formatDuration((cost.lastAt ?? 0) - (cost.firstAt ?? 0));
+    const span = toldDuration((cost.lastAt ?? 0) - (cost.firstAt ?? 0));
     sentences.push(l10n.t("They are from {0} to {1} ({2}).", first, last, span));
   }
   return sentences.join(" ");
@@ -172,13 +179,13 @@ function nextOf(rotation: Rotation): string {
   const { from } = rotation;
   const cause = firstCause(rotation);
   const words = from.primary
-    ? l10n.t("Nothing that was said is lost: the earlier window can still be opened.")
+    ? l10n.t("Open the earlier window: what was said is still on disk.")
     : from.trajectories.length > 0
       ? l10n.t("The transcript is gone; the run trace of the session still holds what was said.")
       : l10n.t("The transcript is gone and was not archived; only a backup of the state directory can bring it back.");
   if (cause !== "daily" && cause !== "idle") return words;
   const setting = l10n.t(
-    'To keep the conversation, write `session.reset: { mode: "idle", idleMinutes: 525600 }` into openclaw.json: every OpenClaw version takes that for "not for a year".',
+    'So that it does not happen again, write `session.reset: { mode: "idle", idleMinutes: 525600 }` into openclaw.json: every OpenClaw version takes that for "not for a year".',
   );
   return `${words} ${setting}`;
 }

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { type Evidence, evidence, record } from "../../evidence/evidence";
+import { type Evidence, evidence, type NamingRecord, type NonEmpty, record } from "../../evidence/evidence";
 import {
   archiveReason,
+  AT_THE_BOUNDARY_MS,
   endedFile,
   iso,
   isLeftBehind,
@@ -11,23 +12,44 @@ import {
   openingAtBoundary,
   openingOf,
   type PlacedOpening,
+  usable,
   versionEvidence,
 } from "../compared";
 import { certain, excluded, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
+import { otherMeant, whichRelease } from "../namedByLog";
+import { nearestOwn } from "../nearestOwn";
 import { ranges, versionIn } from "../ranges";
-import type { RotationFacts } from "../rotationFacts";
+import type { CommandRecord, RotationFacts } from "../rotationFacts";
+import { judgeDaily } from "./daily";
+import { judgeIdle } from "./idle";
 
 /** A line of the command log belongs to a reset within so much of it, ms. */
 const SAME_COMMAND_MS = 10_000;
+/** The note is written by a turn of the model, ms. */
+const SAME_NOTE_MS = 5 * 60_000;
+/** One that names no conversation, ms. */
+const AT_ONCE_MS = 2_000;
 
 /** Somebody typed `/new` or `/reset`, alone or with a text behind it. */
 export function judgeCommand(facts: RotationFacts): Judgement {
   if (archiveReason(facts.boundary) === "deleted" || isOfIsolatedRun(facts)) return silent;
   const logged = commandLine(facts);
   const notes = noteEvidence(facts);
-  if (logged !== undefined) return certain("command", logged, notes);
+  if (logged?.isSole === true) {
+    const left = leftBehind(facts);
+    return left.length === 0
+      ? certain("command", logged.line, notes)
+      : likely("command", [logged.line, ...notes], { against: left });
+  }
+  const judgement = withoutLine(facts, notes);
+  // A machine's turn or a stamp shows that this was no command; then the line is about another end.
+  if (logged === undefined || judgement.kind !== "silent") return judgement;
+  return possible("command", [logged.line, ...notes], { missing: [otherMeant()] });
+}
+
+function withoutLine(facts: RotationFacts, notes: readonly Evidence[]): Judgement {
   const answered = commandAnswer(facts);
-  if (answered !== undefined) return certain("command", answered, notes);
+  if (answered !== undefined) return judgeAnswer(facts, answered, notes);
 
   const placed = openingAtBoundary(facts);
   if (placed !== undefined) {
@@ -42,8 +64,16 @@ function judgeOpening(facts: RotationFacts, placed: PlacedOpening, notes: readon
   const { opening, place } = placed;
   if (opening.speaker === "startup") {
     const prompt = record("transcript", () => startupText(placed), place);
+    const written = versionIn(facts, opening.startup === undefined ? ranges.startupWords : ranges.startupMarker);
+    if (written === "no") return typedPrompt(facts, placed);
+    // From then on a bare command is kept as it was typed; whoever types the prompt's words is stored alike.
+    const isOwn = written === "yes" && versionIn(facts, ranges.literalCommands) === "no";
     // Only then it was this prompt that set the old transcript aside: a command may also come first after a row was lost.
-    if (archiveReason(facts.boundary) === "reset") return certain("command", prompt, notes);
+    if (archiveReason(facts.boundary) === "reset") {
+      return isOwn
+        ? certain("command", prompt, notes)
+        : likelyUnlessDue(facts, [prompt, ...versionEvidence(facts), ...notes], [whichRelease()]);
+    }
     if (versionIn(facts, ranges.commandLeaves) === "yes") {
       // Early releases leave no archive; that the one followed the other may be no more than likely.
       const isGuess = facts.boundary.from.join?.rung === "only-conversation";
@@ -63,16 +93,58 @@ function judgeOpening(facts: RotationFacts, placed: PlacedOpening, notes: readon
     );
     // Earlier releases keep the words only of somebody who may not run the command; those reset nothing.
     const about = [...versionEvidence(facts), ...notes];
+    const triggers = otherTriggers(facts, opening.typedCommand);
+    if (triggers.length > 0) return possible("command", [typed, ...about], { against: triggers });
     switch (versionIn(facts, ranges.literalCommands)) {
       case "yes":
-        return certain("command", typed, about);
       case "maybe":
-        return likely("command", [typed, ...about]);
+        return likelyUnlessDue(facts, [typed, ...about], [answerMissing()]);
       case "no":
         return atLeastPossible(notes)("command", [typed, ...about], { against: refused() });
     }
   }
   return strippedCommand(facts, placed, notes);
+}
+
+/**
+ * The words are also kept of somebody who may not run the command, and then they reset nothing: where a policy was due, that may
+ * have been it.
+ */
+function likelyUnlessDue(facts: RotationFacts, found: NonEmpty<Evidence>, missing: readonly string[]): Judgement {
+  const isDue = [judgeDaily, judgeIdle].some((judge) => judge(facts).kind === "holds");
+  return isDue ? possible("command", found, { missing }) : likely("command", found, { missing });
+}
+
+function answerMissing(): string {
+  return l10n.t(
+    "OpenClaw answers a bare command that it obeys; a text behind it goes to the model, whether the sender may reset or not.",
+  );
+}
+
+/** `session.resetTriggers` replaces `/new` and `/reset`. */
+function otherTriggers({ config }: RotationFacts, command: string): Evidence[] {
+  const triggers = config?.resetTriggers;
+  if (triggers === undefined || triggers.value.length === 0) return [];
+  if (triggers.value.some((trigger) => trigger.trim().toLowerCase() === `/${command}`)) return [];
+  return [evidence("config", () => l10n.t("session.resetTriggers does not name /{0}.", command), triggers.place)];
+}
+
+/** Somebody typed the words that other releases put in place of a command. */
+function typedPrompt(facts: RotationFacts, { place }: PlacedOpening): Judgement {
+  const say = (): string =>
+    l10n.t(
+      "The first message of the next transcript has the words of a prompt that only other releases put in place of /new and /reset: somebody typed them.",
+    );
+  return excluded("command", [evidence("transcript", say, place), ...versionEvidence(facts)]);
+}
+
+function judgeAnswer(facts: RotationFacts, answered: NamingRecord, notes: readonly Evidence[]): Judgement {
+  const about = [answered, ...versionEvidence(facts), ...notes] as const;
+  const left = leftBehind(facts);
+  if (left.length > 0) return possible("command", about, { against: left });
+  return versionIn(facts, ranges.resetReply) === "yes"
+    ? certain("command", answered, notes)
+    : likely("command", about, { missing: [whichRelease()] });
 }
 
 /** `/new <text>` was stored as `<text>`, and with the command the stamp is gone that every typed message has (up to 2026.5.18). */
@@ -81,7 +153,7 @@ function strippedCommand(
   { opening, place }: PlacedOpening,
   notes: readonly Evidence[],
 ): Judgement | undefined {
-  if (opening.speaker !== "user" || opening.stamped || opening.currentTime) return undefined;
+  if (opening.speaker !== "user" || opening.stamped || opening.currentTime || isOfHeartbeat(facts)) return undefined;
   const stamps = versionIn(facts, ranges.stampedMessages);
   if (stamps === "no") return undefined;
   const text = evidence(
@@ -93,15 +165,28 @@ function strippedCommand(
     place,
   );
   const left = leftBehind(facts);
-  if (stamps === "yes" && left.length === 0) return likely("command", [text, ...versionEvidence(facts), ...notes]);
-  // Where the release is not known, only that this conversation has stamps speaks for one that writes them.
+  // Not every way by which messages come has stamps (channels with an envelope of their own, machines): this one had.
   const before = openingOf(facts.boundary.from);
-  if (stamps === "maybe" && before?.opening.stamped !== true) return undefined;
-  const more = before === undefined ? [] : [stampsBefore(before)];
+  const hadStamps = before?.opening.stamped === true;
+  if (stamps === "yes" && left.length === 0 && (hadStamps || opening.sender !== undefined)) {
+    return likely("command", [text, ...versionEvidence(facts), ...notes]);
+  }
+  // Where the release is not known, only that this conversation has stamps speaks for one that writes them.
+  if (stamps === "maybe" && !hadStamps) return undefined;
+  const more = before === undefined || !hadStamps ? [] : [stampsBefore(before)];
   return atLeastPossible(notes)("command", [text, ...more, ...notes], {
     against: left,
-    missing: [l10n.t("Which OpenClaw ran then is not known; from 2026.7.1 on no message has a stamp.")],
+    missing:
+      stamps === "yes"
+        ? [l10n.t("Whether messages of this conversation have stamps is not known: none before it was seen.")]
+        : [l10n.t("Which OpenClaw ran then is not known; from 2026.7.1 on no message has a stamp.")],
   });
+}
+
+/** The row says so, and its prompt may be any words (`heartbeat.prompt`). */
+function isOfHeartbeat({ boundary: { conversation, to } }: RotationFacts): boolean {
+  const row = conversation?.row;
+  return row?.originProvider === "heartbeat" && row.sessionId === to?.sessionId;
 }
 
 function stampsBefore({ place }: PlacedOpening): Evidence {
@@ -163,29 +248,50 @@ function startupText({ opening: { startup } }: PlacedOpening): string {
     : l10n.t("The next transcript begins with the prompt that OpenClaw puts in place of /{0}.", startup);
 }
 
-function commandLine(facts: RotationFacts): ReturnType<typeof record> | undefined {
+interface OwnCommand {
+  readonly line: NamingRecord;
+  /** It names this conversation, or no other end can be meant. */
+  readonly isSole: boolean;
+}
+
+/** One line is about one reset, the nearest: of its conversation where it names one, else of any that could be meant. */
+function commandLine(facts: RotationFacts): OwnCommand | undefined {
   const { at, conversation } = facts.boundary;
-  const line = facts.commands.find(
-    ({ action, sessionKey, at: logged }) =>
-      (action === "new" || action === "reset") &&
-      at !== undefined &&
-      Math.abs(logged - at) <= SAME_COMMAND_MS &&
-      (sessionKey === undefined || conversation === undefined || sessionKey === conversation.key),
-  );
-  if (line === undefined) return undefined;
+  if (at === undefined) return undefined;
+  const { beside = [] } = facts;
+  const commands = facts.commands.filter(({ action }) => action === "new" || action === "reset");
+  const keyed = commands.filter(({ sessionKey }) => sessionKey !== undefined && sessionKey === conversation?.key);
+  const ofKey = beside.filter(({ key }) => key === conversation?.key).map((end) => end.at);
+  const named = nearestOwn(at, keyed, ofKey, SAME_COMMAND_MS);
+  if (named !== undefined) return { line: commandRecord(facts, named.line), isSole: named.isSole };
+
+  const keyless = commands.filter(({ sessionKey }) => sessionKey === undefined || conversation === undefined);
+  const all = beside.map((end) => end.at);
+  const found = nearestOwn(at, keyless, all, SAME_COMMAND_MS);
+  if (found === undefined) return undefined;
+  // A line that names a key is about that conversation, and of this transcript none is known.
+  const isOwn = found.isSole && found.line.sessionKey === undefined && Math.abs(found.line.at - at) <= AT_ONCE_MS;
+  return { line: commandRecord(facts, found.line), isSole: isOwn };
+}
+
+function commandRecord({ resetRecord }: RotationFacts, line: CommandRecord): NamingRecord {
   return record(
     "commands-log",
     () => l10n.t("commands.log has /{0} at {1}.", line.action, iso(line.at)),
     line.place,
-    facts.resetRecord?.commands.includes(line) === true ? facts.resetRecord.recordedAt : undefined,
+    resetRecord?.commands.includes(line) === true ? resetRecord.recordedAt : undefined,
   );
 }
 
-/** OpenClaw's own answer to a bare command is the first entry of the next transcript (2026.5.18+). */
-function commandAnswer(facts: RotationFacts): ReturnType<typeof record> | undefined {
-  const file = facts.boundary.to?.primary;
+/** OpenClaw's own answer to a bare command begins the next transcript, or stands behind the command (2026.5.18+). */
+function commandAnswer(facts: RotationFacts): NamingRecord | undefined {
+  const { at, to } = facts.boundary;
+  const file = to?.primary;
   const command = file?.head?.announced;
-  if (file === undefined || command === undefined) return undefined;
+  const firstAt = usable(file?.head?.firstAt);
+  if (file === undefined || command === undefined || at === undefined || firstAt === undefined) return undefined;
+  // An answer long after is that of a command that reset something else.
+  if (Math.abs(firstAt - at) > AT_THE_BOUNDARY_MS || versionIn(facts, ranges.resetReply) === "no") return undefined;
   return record(
     "transcript",
     () =>
@@ -196,9 +302,13 @@ function commandAnswer(facts: RotationFacts): ReturnType<typeof record> | undefi
   );
 }
 
-/** The session-memory hook writes a note about the old session when a command ends it. */
-function noteEvidence({ notes }: RotationFacts): Evidence[] {
+/**
+ * The session-memory hook writes a note about the old session when a command ends it. A session that was restored may have ended
+ * several times, so only a note of that time speaks.
+ */
+function noteEvidence({ notes, boundary: { at } }: RotationFacts): Evidence[] {
   return notes
+    .filter((note) => at !== undefined && note.at !== undefined && Math.abs(note.at - at) <= SAME_NOTE_MS)
     .slice(0, 3)
     .map(({ base, place, sessionId }) =>
       evidence(

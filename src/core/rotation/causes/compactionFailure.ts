@@ -2,8 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { type Evidence, evidence } from "../../evidence/evidence";
 import { formatCount } from "../../text/formatCount";
 import { endedFile, isGone, isLeftBehind, isOfIsolatedRun, placeOfEnd, versionEvidence } from "../compared";
-import { certain, excluded, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
+import { excluded, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
 import { loggedEvent } from "../logLines";
+import { namedByLog } from "../namedByLog";
 import { ranges, versionIn } from "../ranges";
 import { replayedRows } from "../replayedRows";
 import type { RotationFacts } from "../rotationFacts";
@@ -15,12 +16,15 @@ const NEAR_LIMIT = 0.85;
 export function judgeCompactionFailure(facts: RotationFacts): Judgement {
   const line = loggedEvent(facts, ["compaction-failed"]);
   const signs: readonly Evidence[] = [...endingSigns(facts), ...replayedRows(facts)];
-  if (line !== undefined) return certain("compaction-failure", line, signs);
+  if (line !== undefined) {
+    const how = { range: ranges.compactionRestart, leaves: "in-place", more: signs } as const;
+    return namedByLog(facts, "compaction-failure", line, how);
+  }
   if (!isLeftBehind(facts) && !isGone(facts)) return silent;
   if (!isNonEmpty(signs)) return silent;
 
   const preserved = loggedEvent(facts, ["mapping-preserved"]);
-  if (preserved !== undefined) return excluded("compaction-failure", [preserved]);
+  if (preserved !== undefined) return excluded("compaction-failure", [preserved.line]);
   const range = versionIn(facts, ranges.compactionRestart);
   if (range === "no") {
     const say = (): string => l10n.t("From OpenClaw 2026.5.22 on a failed compaction keeps the session.");

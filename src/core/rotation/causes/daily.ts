@@ -1,12 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import { type Evidence, evidence, type NonEmpty } from "../../evidence/evidence";
+import { dailyBoundaryBefore } from "../../surroundings/dailyBoundary";
+import { zoneOfOffset } from "../../surroundings/zoneOffset";
 import { boundaryBefore } from "../rememberedBoundary";
 import { archiveReason, isOfIsolatedRun, type Moment, versionEvidence } from "../compared";
 import { automaticFit } from "../automaticReset";
+import { clockDoubt } from "../clockDoubt";
+import { laterConfig } from "../laterConfig";
 import { excluded, type Judgement, likely, possible, silent } from "../judgement";
 import type { RotationFacts } from "../rotationFacts";
 import { type Daily, notInForce, type Reading, sentence, sentences } from "../dailyReadings";
 import { lastActivity, mtimeDoubt, sessionStart } from "../sessionClocks";
+import { unknownSuccessor } from "../unjoinedBetween";
 
 /** More zones than these are not spelled out. */
 const MOST_ZONES = 6;
@@ -26,21 +31,33 @@ export function judgeDaily(facts: RotationFacts): Judgement {
   const [main] = readings;
   const relevant = main.zone.known ? readings.filter(({ zone }) => zone === main.zone) : readings;
   const due = relevant.filter(({ isDue }) => isDue);
-  const texts = sentences(readings);
-  if (due.length === 0) return excluded("daily", texts);
+  // Zones that the gateway did not run in say nothing for or against it; the report tells what would be there.
+  const [text, ...others] = sentences([main, ...readings.slice(1).filter(({ zone }) => zone === main.zone)]);
+  const anywhere = main.zone.known ? undefined : dueAnywhere(facts, at);
+  if (due.length === 0) {
+    // Where the gateway may have run somewhere else altogether, these zones exclude nothing.
+    return anywhere === undefined || anywhere === "nowhere" ? excluded("daily", [text, ...others]) : silent;
+  }
 
   const fit = automaticFit(facts);
   if (fit.kind === "excluded") return excluded("daily", fit.because);
-  const against = [...fit.against, ...mtimeDoubt(facts, main.boundary), ...startDoubt(facts)];
-  const about = [...texts.slice(1), ...aboutSurroundings(facts, main)];
+  const against = [
+    ...fit.against,
+    ...mtimeDoubt(facts, main.boundary),
+    ...startDoubt(facts),
+    ...clockDoubt(facts),
+    ...laterConfig(facts),
+  ];
+  const about = [...others, ...aboutSurroundings(facts, main)];
   if (!main.isDue) {
     const [assumed] = due;
     if (assumed === undefined) return silent;
-    return possible("daily", [sentence(assumed), ...about], { against: [texts[0]], missing: missing(facts) });
+    return possible("daily", [sentence(assumed), ...about], { against: [text], missing: missing(facts) });
   }
-  const isSure = due.length === relevant.length && against.length === 0 && fit.sure;
+  const isPlaceKnown = anywhere === undefined || anywhere === "everywhere";
+  const isSure = isPlaceKnown && due.length === relevant.length && against.length === 0 && fit.sure;
   const confirm = isSure ? likely : possible;
-  return confirm("daily", [texts[0], ...about], { against, missing: isSure ? [] : missing(facts) });
+  return confirm("daily", [text, ...about], { against, missing: isSure ? [] : missing(facts) });
 }
 
 /** When the session first went stale by this rule, by the assumptions that are used; epoch ms. */
@@ -74,6 +91,29 @@ function readingsOf(facts: RotationFacts, at: number): NonEmpty<Reading> | undef
   return first === undefined ? undefined : [first, ...others];
 }
 
+/** Whether it would have been due wherever on earth the gateway ran: whole hours stand for all zones. */
+function dueAnywhere(facts: RotationFacts, at: number): "everywhere" | "nowhere" | "somewhere" {
+  let [due, not] = [false, false];
+  for (const { daily } of facts.surroundings.policy) {
+    const since = daily && clockOf(facts, daily.clock);
+    if (daily === undefined || since === undefined) {
+      not = true;
+      continue;
+    }
+    for (const zone of zonesOfTheEarth) {
+      if (since.at < dailyBoundaryBefore(at, daily.atHour, zone)) due = true;
+      else not = true;
+    }
+  }
+  if (due && not) return "somewhere";
+  return due ? "everywhere" : "nowhere";
+}
+
+const zonesOfTheEarth: readonly string[] = Array.from(
+  { length: 27 },
+  (_, index) => zoneOfOffset((index - 12) * 60) ?? "UTC",
+);
+
 function clockOf(facts: RotationFacts, clock: Daily["clock"]): Moment | undefined {
   return clock === "updatedAt" ? lastActivity(facts) : (sessionStart(facts) ?? lastActivity(facts));
 }
@@ -103,8 +143,8 @@ function startDoubt(facts: RotationFacts): Evidence[] {
   ];
 }
 
-function missing({ surroundings: { zone, version } }: RotationFacts): string[] {
-  const sentences: string[] = [];
+function missing({ surroundings: { zone, version }, boundary: { between } }: RotationFacts): string[] {
+  const sentences: string[] = between === undefined ? [] : [unknownSuccessor(between)];
   if (!zone[0].known) {
     sentences.push(l10n.t("The time zone of the gateway is not known; its log of that day says it with every line."));
   }

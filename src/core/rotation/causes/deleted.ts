@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { type Evidence, evidence, type NonEmpty } from "../../evidence/evidence";
 import { archiveReason } from "../compared";
 import { certain, type Judgement, likely, possible, silent } from "../judgement";
-import { loggedCall, loggedEvent } from "../logLines";
+import { loggedCall, loggedSweep } from "../logLines";
+import { otherMeant } from "../namedByLog";
 import { mostEntries } from "../retention";
 import type { RotationFacts } from "../rotationFacts";
 import { judgePruned } from "./pruned";
@@ -12,14 +13,15 @@ export function judgeDeleted(facts: RotationFacts): Judgement {
   const { archive } = facts.boundary;
   if (archive === undefined || archiveReason(facts.boundary) !== "deleted") return silent;
   const named = nameOf(facts);
-  const call = loggedCall(facts, "sessions.delete");
-  if (call !== undefined) return certain("deleted", call, named);
+  const call = loggedCall(facts, "sessions.delete", "deleted");
+  if (call?.isSole === true) return certain("deleted", call.line, named);
+  if (call !== undefined) return possible("deleted", [call.line, ...named], { missing: [otherMeant()] });
 
-  const swept = loggedEvent(facts, ["pruned", "capped"]);
+  const swept = loggedSweep(facts);
   const pruned = judgePruned(facts);
   const missing = [l10n.t("The gateway's log would tell a call of sessions.delete from OpenClaw's own clean-up.")];
   if (pruned.kind !== "excluded" || swept !== undefined) {
-    return possible("deleted", named, { against: swept === undefined ? [] : [swept], missing });
+    return possible("deleted", named, { against: swept === undefined ? [] : [swept.line], missing });
   }
   return likely("deleted", [...named, ...pruned.excluded.because], { missing });
 }

@@ -43,8 +43,8 @@ function judgeRow(facts: RotationFacts, { row, place, keptAt, from }: RowBefore)
   const recordedAt = from === "reset-record" ? keptAt : undefined;
   const { status } = row;
   const endedAt = row.rest["endedAt"];
-  const looksEnded =
-    status === "killed" || status === "timeout" || (typeof endedAt === "number" && status === undefined);
+  const isOver = status === "done" || status === "failed";
+  const looksEnded = !isOver && (status === "killed" || status === "timeout" || typeof endedAt === "number");
   const told = evidence(
     source,
     () =>

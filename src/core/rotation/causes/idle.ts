@@ -3,17 +3,23 @@ import { type Evidence, evidence } from "../../evidence/evidence";
 import type { ResetPolicy } from "../../surroundings/surroundings";
 import { formatDuration } from "../../text/formatTime";
 import { automaticFit } from "../automaticReset";
+import { clockDoubt } from "../clockDoubt";
+import { laterConfig } from "../laterConfig";
 import { archiveReason, evidenceOf, iso, isOfIsolatedRun, type Moment, versionEvidence } from "../compared";
 import { excluded, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
 import type { RotationFacts } from "../rotationFacts";
 import { lastActivity, lastInteraction } from "../sessionClocks";
+import { unknownSuccessor } from "../unjoinedBetween";
 
 /** Nobody used the conversation for longer than the policy allows; the next message began a new one. */
 export function judgeIdle(facts: RotationFacts): Judgement {
   const { at } = facts.boundary;
   if (at === undefined || archiveReason(facts.boundary) === "deleted" || isOfIsolatedRun(facts)) return silent;
   const { policy } = facts.surroundings;
-  if (policy.every(({ idle }) => idle === undefined)) return excluded("idle", [notInForce(), ...policy[0].evidence]);
+  if (policy.every(({ idle }) => idle === undefined)) {
+    // What is configured; the hour of a default daily reset is no evidence about idleness.
+    return excluded("idle", [notInForce(), ...policy[0].evidence.filter(({ place }) => place !== undefined)]);
+  }
 
   const readings = policy.map((each) => readingOf(facts, at, each));
   const due = readings.filter(({ verdict }) => verdict === "due");
@@ -26,12 +32,17 @@ export function judgeIdle(facts: RotationFacts): Judgement {
   if (fit.kind === "excluded") return excluded("idle", fit.because);
   const [first] = due;
   if (first?.text === undefined) return silent;
-  const isSure = due.length === readings.length && fit.sure;
+  const doubts = [...clockDoubt(facts), ...laterConfig(facts)];
+  const isSure = due.length === readings.length && fit.sure && doubts.length === 0;
   if (isSure) return likely("idle", [first.text, ...about]);
+  const { between } = facts.boundary;
   const others = readings.filter(({ verdict, text }) => verdict === "not" && text !== undefined);
   return possible("idle", [first.text, ...about], {
-    against: [...fit.against, ...others.flatMap(({ text }) => (text === undefined ? [] : [text]))],
-    missing: [l10n.t("Which OpenClaw ran then, and with which config, is not known for sure.")],
+    against: [...fit.against, ...doubts, ...others.flatMap(({ text }) => (text === undefined ? [] : [text]))],
+    missing:
+      between === undefined
+        ? [l10n.t("Which OpenClaw ran then, and with which config, is not known for sure.")]
+        : [unknownSuccessor(between)],
   });
 }
 
@@ -80,5 +91,5 @@ function sentence({ since, at, limit, isDue }: Compared): Evidence {
 }
 
 function notInForce(): Evidence {
-  return evidence("config", () => l10n.t("No limit of idle time is in force for this conversation."));
+  return evidence("config", () => l10n.t("No idle limit is in force for this conversation."));
 }

@@ -1,7 +1,9 @@
-import { endedFile, namedFile, versionEvidence } from "../compared";
+import { endedFile, namedFile } from "../compared";
 import * as l10n from "@vscode/l10n";
-import { certain, type Judgement, silent } from "../judgement";
+import { type Judgement, silent } from "../judgement";
 import { loggedEvent } from "../logLines";
+import { namedByLog } from "../namedByLog";
+import { ranges } from "../ranges";
 import type { RotationFacts } from "../rotationFacts";
 
 /** Saving memories before a compaction failed again and again, and OpenClaw started anew (2026.7.1–7.35). Only a log tells. */
@@ -13,5 +15,5 @@ export function judgeMemoryFlush(facts: RotationFacts): Judgement {
     file === undefined || facts.boundary.archive !== undefined
       ? []
       : [namedFile(file, (base) => l10n.t("{0} was left under its own name.", base))];
-  return certain("memory-flush", line, [...left, ...versionEvidence(facts)]);
+  return namedByLog(facts, "memory-flush", line, { range: ranges.memoryFlush, leaves: "in-place", more: left });
 }

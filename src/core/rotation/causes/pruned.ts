@@ -3,7 +3,7 @@ import { type Evidence, evidence, type NonEmpty } from "../../evidence/evidence"
 import { formatDuration } from "../../text/formatTime";
 import { archiveReason, iso, versionEvidence } from "../compared";
 import { certain, excluded, type Judgement, likely, possible, silent } from "../judgement";
-import { loggedEvent } from "../logLines";
+import { loggedSweep } from "../logLines";
 import { ranges, versionIn } from "../ranges";
 import { mostEntries, pruneAfter } from "../retention";
 import type { RotationFacts } from "../rotationFacts";
@@ -13,9 +13,11 @@ import { lastActivity } from "../sessionClocks";
 export function judgePruned(facts: RotationFacts): Judgement {
   const { at } = facts.boundary;
   if (archiveReason(facts.boundary) !== "deleted") return silent;
-  const line = loggedEvent(facts, ["pruned", "capped"]);
+  const swept = loggedSweep(facts);
   const since = lastActivity(facts);
-  if (at === undefined || since === undefined) return line === undefined ? silent : certain("pruned", line);
+  if (at === undefined || since === undefined) {
+    return swept === undefined ? silent : possible("pruned", [swept.line, ...versionEvidence(facts)]);
+  }
 
   const limit = pruneAfter(facts);
   const isOld = at - since.at > limit;
@@ -34,7 +36,14 @@ export function judgePruned(facts: RotationFacts): Judgement {
     since.place,
   );
   const compared: NonEmpty<Evidence> = [age, ...configured(facts), ...versionEvidence(facts)];
-  if (line !== undefined) return certain("pruned", line, compared);
+  // A sweep names no session: it took this one only if it was old enough, or one of too many.
+  if (swept !== undefined) {
+    const isCap = swept.event.kind === "capped";
+    if (!isCap && !isOld) return excluded("pruned", [age, swept.line]);
+    const isMeant = swept.isSole && (isCap ? isMany : isOld);
+    if (!isMeant) return possible("pruned", [swept.line, ...compared]);
+    return isCap ? likely("pruned", [swept.line, ...compared]) : certain("pruned", swept.line, compared);
+  }
   if (!isOld && !isMany) return excluded("pruned", [age]);
   if (isOld && versionIn(facts, ranges.maintenanceEnforces) === "yes") return likely("pruned", compared);
   return possible("pruned", compared, {

@@ -1,18 +1,22 @@
 import * as l10n from "@vscode/l10n";
 import { type Evidence, evidence } from "../../evidence/evidence";
 import { archiveReason, endedFile, isGone, isOfIsolatedRun, placeOfEnd, versionEvidence } from "../compared";
-import { certain, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
+import { isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
 import { loggedEvent } from "../logLines";
+import { namedByLog } from "../namedByLog";
 import { ranges, versionIn } from "../ranges";
 import { replayedRows } from "../replayedRows";
 import type { RotationFacts } from "../rotationFacts";
-import { goneTranscript } from "../goneTranscript";
+import { goneTranscript, isGoneByAge } from "../goneTranscript";
 
 /** The provider refused the order of messages, and OpenClaw started anew: the old transcript was unlinked, later archived. */
 export function judgeRoleConflict(facts: RotationFacts): Judgement {
   const signs: readonly Evidence[] = [...conflictAtEnd(facts), ...replayedRows(facts)];
   const line = loggedEvent(facts, ["role-conflict"]);
-  if (line !== undefined) return certain("role-conflict", line, signs);
+  if (line !== undefined) {
+    const leaves = versionIn(facts, ranges.roleConflictUnlinks) === "yes" ? "no-file" : "anything";
+    return namedByLog(facts, "role-conflict", line, { range: ranges.roleConflict, leaves, more: signs });
+  }
   if (isOfIsolatedRun(facts)) return silent;
 
   if (archiveReason(facts.boundary) === "reset") {
@@ -21,6 +25,7 @@ export function judgeRoleConflict(facts: RotationFacts): Judgement {
     const confirm = archives === "yes" ? likely : possible;
     return confirm("role-conflict", [...signs, ...versionEvidence(facts)]);
   }
+  if (isGoneByAge(facts.boundary.at, facts) && !isNonEmpty(signs)) return silent;
   if (!isGone(facts) || versionIn(facts, ranges.roleConflictUnlinks) === "no") return silent;
   return possible("role-conflict", [goneTranscript(facts), ...signs, ...versionEvidence(facts)], {
     missing: [l10n.t("Only the gateway's log tells a conflict of roles from a file that somebody removed.")],

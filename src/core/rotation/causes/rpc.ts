@@ -14,6 +14,7 @@ import {
 import { emptiedRow } from "../emptiedRow";
 import { certain, excluded, type Judgement, likely, possible, silent } from "../judgement";
 import { loggedCall } from "../logLines";
+import { otherMeant, whichRelease } from "../namedByLog";
 import { onlyIfExcluded } from "../onlyIfExcluded";
 import { ranges, versionIn } from "../ranges";
 import type { RotationFacts } from "../rotationFacts";
@@ -30,16 +31,37 @@ const AT_ONCE_MS = 2_000;
 /** A client called `sessions.reset`: a button, the terminal interface, a script. */
 export function judgeRpc(facts: RotationFacts): Judgement {
   if (archiveReason(facts.boundary) !== "reset" || isOfIsolatedRun(facts)) return silent;
-  const call = loggedCall(facts, "sessions.reset");
+  const call = loggedCall(facts, "sessions.reset", "reset");
   const reused = reusedName(facts);
   const atOnce = headerAtOnce(facts);
   const dropped = familyDropped(facts);
   const marks = [...(reused === undefined ? [] : [reused]), ...(atOnce === undefined ? [] : [atOnce]), ...dropped];
   const kept = familyKept(facts);
   const against = kept === undefined ? [] : [kept];
-  if (call !== undefined) return certain("rpc", call, marks, { against: [...against, ...(exclusion(facts) ?? [])] });
+  if (call?.isSole === true) {
+    const doubts = { against: [...against, ...(exclusion(facts) ?? [])] };
+    if (doubts.against.length === 0) return certain("rpc", call.line, marks);
+    return likely("rpc", [call.line, ...marks, ...versionEvidence(facts)], doubts);
+  }
+  const judgement = byMarks(facts, { reused, atOnce, dropped, kept });
+  if (call === undefined || judgement.kind !== "silent") return judgement;
+  return possible("rpc", [call.line, ...versionEvidence(facts)], { missing: [otherMeant()] });
+}
+
+interface Marks {
+  readonly reused: NamingRecord | undefined;
+  readonly atOnce: NamingRecord | undefined;
+  readonly dropped: readonly Evidence[];
+  readonly kept: Evidence | undefined;
+}
+
+/** What the call leaves on disk, without a line that tells of it. */
+function byMarks(facts: RotationFacts, { reused, atOnce, dropped, kept }: Marks): Judgement {
   if (reused !== undefined) {
-    return certain("rpc", reused, [...marks.slice(1), ...versionEvidence(facts)], { against });
+    const more = [...(atOnce === undefined ? [] : [atOnce]), ...dropped, ...versionEvidence(facts)];
+    if (kept !== undefined) return likely("rpc", [reused, ...more], { against: [kept] });
+    if (versionIn(facts, ranges.rpcReusesName) === "yes") return certain("rpc", reused, more);
+    return likely("rpc", [reused, ...more], { missing: [whichRelease()] });
   }
   if (kept !== undefined) return excluded("rpc", [kept]);
   if (atOnce !== undefined) {
@@ -57,7 +79,10 @@ export function judgeRpc(facts: RotationFacts): Judgement {
 }
 
 /** 2026.3.28–5.7: the next session is written into a file with the name of the old one, so that name and header differ. */
-function reusedName({ boundary: { archive, from, to } }: RotationFacts): NamingRecord | undefined {
+function reusedName(facts: RotationFacts): NamingRecord | undefined {
+  const { archive, from, to } = facts.boundary;
+  // What restores a session may write such a file with any release.
+  if (versionIn(facts, ranges.rpcReusesName) === "no") return undefined;
   const file = to?.primary;
   if (to === undefined || file === undefined || archive?.name.kind !== "archive") return undefined;
   const { name } = file;

@@ -1,0 +1,100 @@
+import * as l10n from "@vscode/l10n";
+import type { Deadline } from "../findings/retention";
+import { firstCause } from "../rotation/rotation";
+import { toldTime } from "../text/toldTime";
+import { fateOf } from "./archiveFate";
+import type { Report } from "./report";
+import { type Piece, placePiece, type ReportWriter } from "./reportWriter";
+
+/** What somebody can do who has just lost a conversation: the words, whether they are in danger, and the next time. */
+export function writeWhatToDo(writer: ReportWriter, report: Report): void {
+  const bullets = [wordsBullet(report), dangerBullet(report), preventionBullet(report)];
+  writer.heading(l10n.t("What to do now"));
+  for (const pieces of bullets) if (pieces) writer.pieces("  • ", pieces);
+}
+
+function wordsBullet({ rotation: { from } }: Report): readonly Piece[] {
+  // The only place that says so, until conversations can be put back.
+  const noWayBack = l10n.t("Putting the conversation back is not possible with this version yet.");
+  if (from.primary) {
+    const tell = l10n.t("Read the earlier words, and tell the agent again what it has to know.");
+    return [{ text: tell }, { text: noWayBack }];
+  }
+  const gone =
+    from.trajectories.length > 0
+      ? l10n.t("The transcript is gone; the run trace of the session still holds what was said. Copy it away.")
+      : l10n.t("The transcript is gone and was not archived; only a backup of the state directory can bring it back.");
+  return [{ text: gone }];
+}
+
+function dangerBullet(report: Report): readonly Piece[] | undefined {
+  const { primary } = report.rotation.from;
+  if (!primary || primary.name.kind !== "archive") return undefined;
+  const deadline = fateOf(primary, report);
+  return [
+    {
+      text: deadline
+        ? deadlineSentence(deadline, report.now)
+        : l10n.t("The words are in no danger for now: nothing deletes this archive because of its age."),
+    },
+  ];
+}
+
+function deadlineSentence({ at, retention: { known } }: Deadline, now: number): string {
+  const when = toldTime(at) ?? l10n.t("an unknown time");
+  if (at <= now) {
+    return known
+      ? l10n.t("Copy the archive away now: it has been due since {0}, and the next message deletes it.", when)
+      : l10n.t(
+          "Copy the archive away to be safe: it has been due since {0}, and the next message deletes it if OpenClaw 2026.4.20 to 2026.7.35 runs here.",
+          when,
+        );
+  }
+  return known
+    ? l10n.t("Copy the archive away in time: the first message after {0} deletes it.", when)
+    : l10n.t(
+        "Copy the archive away in time: the first message after {0} deletes it if OpenClaw 2026.4.20 to 2026.7.35 runs here.",
+        when,
+      );
+}
+
+function preventionBullet(report: Report): readonly Piece[] | undefined {
+  const { rotation, stateDir } = report;
+  const cause = firstCause(rotation);
+  if (cause === "unknown") {
+    return [
+      {
+        text: l10n.t(
+          "To know the next time, let the inspector watch: while it runs it keeps what explains a reset, which OpenClaw's logs lose after a day. The command-logger hook of OpenClaw logs commands.",
+        ),
+      },
+    ];
+  }
+  if (cause !== "daily" && cause !== "idle") return undefined;
+  const policy = rotation.surroundings.policy.find((each) => each[cause]) ?? rotation.surroundings.policy[0];
+  const place = policy.isDefault ? undefined : policy.evidence.find((each) => each.place)?.place;
+  if (place === undefined) {
+    const setting = 'session.reset: { mode: "idle", idleMinutes: 525600 }';
+    return [
+      {
+        text:
+          rotation.causes[0]?.confidence === "possible"
+            ? l10n.t(
+                'If it was that, it does not happen again with `{0}` in openclaw.json: every OpenClaw version takes that for "not for a year".',
+                setting,
+              )
+            : l10n.t(
+                'So that it does not happen again, write `{0}` into openclaw.json: every OpenClaw version takes that for "not for a year".',
+                setting,
+              ),
+      },
+    ];
+  }
+  const change =
+    cause === "idle"
+      ? l10n.t("So that it does not happen again, raise idleMinutes; it is set at")
+      : l10n.t(
+          'So that it does not happen again, change atHour, or mode to "idle" with a large idleMinutes; it is set at',
+        );
+  return [{ text: change }, placePiece(place, stateDir.path)];
+}
