@@ -198,6 +198,7 @@ const none: readonly never[] = [];
 function sameEvidence(one: CollectedEvidence, other: CollectedEvidence): boolean {
   return (
     sameItems(one.logs, other.logs) &&
+    JSON.stringify([one.logCoverage, one.logUnread]) === JSON.stringify([other.logCoverage, other.logUnread]) &&
     sameItems(one.commands, other.commands) &&
     sameItems(one.notes, other.notes) &&
     sameItems(one.cronRuns, other.cronRuns) &&

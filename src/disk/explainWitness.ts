@@ -26,6 +26,8 @@ const MAX_LOGS = 40;
 const MAX_COMMANDS = 10;
 /** A rotation whose traces never appear on disk is forgotten after so many looks. */
 const MAX_LOOKS = 20;
+/** Looks are a quarter of a second apart at least; a clock may stand still or go back. */
+const MOST_LOOKS = 400;
 
 /** So many are remembered where they cannot be kept, or not yet. */
 const MAX_REMEMBERED = 200;
@@ -55,7 +57,7 @@ export class ResetWitness {
       const before = this.remembered.findLast((each) => isSameReset(each.record, record))?.record;
       const kept = before ?? evidence.resetRecords.find((each) => isSameReset(each, record));
       if (kept === undefined || tellsMore(record, kept)) fresh.push(record);
-      return !isSettled || (!isComplete(record) && !isLast);
+      return (!isSettled && waiting.looks < MOST_LOOKS) || (!isComplete(record) && !isLast);
     });
     this.remembered = [...this.remembered, ...fresh.map((record) => ({ stateDir: stateDir.realPath, record }))];
     this.remembered = this.remembered.slice(-MAX_REMEMBERED);

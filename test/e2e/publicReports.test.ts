@@ -44,7 +44,7 @@ const shown: Readonly<Record<PublicReport, Shown>> = {
   },
   46250: {
     path: [/^main/],
-    badge: "2",
+    badge: "3",
     window: /daily reset, likely/,
     finding: /^main has a hole: what was said in it was not saved/,
     title: "main was reset on 2026-03-31 at 08:05:00 UTC: daily reset (likely).",

@@ -7,6 +7,8 @@ const FURTHEST = 14 * 60;
 /** Zones differ by quarters of an hour; what is further off is a clock or a delay, and no zone. */
 const QUARTER = 15;
 const MOST_OFF = 5;
+/** So long a message may have waited for its turn, ms. */
+const LONGEST_WAIT = 2 * 60 * MINUTE;
 
 /**
  * What a user message tells of the gateway's zone, in the order of trust:
@@ -46,7 +48,15 @@ function writtenZone(found: RegExpExecArray | null, at: number | undefined): Zon
   const { day, time, label } = found?.groups ?? {};
   if (day === undefined || time === undefined || label === undefined) return undefined;
   const local = Date.parse(`${day}T${time}:00.000Z`);
-  return { label, name: undefined, offsetMinutes: offsetOfLabel(label) ?? offsetBetween(local, at) };
+  const byLabel = offsetOfLabel(label);
+  // The gateway writes when the message came; what is later than its row, or hours older, was typed by somebody.
+  if (byLabel !== undefined && at !== undefined && !isBefore(local - byLabel * MINUTE, at)) return undefined;
+  return { label, name: undefined, offsetMinutes: byLabel ?? offsetBetween(local, at) };
+}
+
+/** Messages wait while a turn runs, and clocks are read one after the other. */
+function isBefore(written: number, at: number): boolean {
+  return Number.isNaN(written) || (written <= at + MOST_OFF * MINUTE && written >= at - LONGEST_WAIT);
 }
 
 function currentTimeZone(words: string): ZoneHint | undefined {

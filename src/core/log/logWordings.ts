@@ -56,11 +56,13 @@ function ofChannel(name: string): readonly string[] {
 
 /** `conn=304bf958…139f id=8`: ends every answer; clients choose their ids. */
 const ofConnection = "conn=[\\da-f]{8}…[\\da-f]{4} id=\\S{1,30}";
-const released = "releasing lock held for >?(\\d{1,15})ms \\(max=\\d{1,15}ms\\): .{1,1000}\\.lock$";
+const released = "releasing lock held for >?(\\d{1,15})ms \\(max=\\d{1,15}ms\\)(: .{1,1000}\\.lock)?$";
 const releasedLock: Pick<LogWording, "versions" | "source" | "event" | "undated"> = {
   versions: { from: "2026.2.1", until: "2026.7.35" },
   source: "openclaw/openclaw#46250",
-  event: ([, held]) => ({ kind: "lock-released", heldMs: Number(held) }),
+  // Without a time it may be a line of anybody's: then it must be complete.
+  event: ([, held, file], { at }) =>
+    at === undefined && file === undefined ? undefined : { kind: "lock-released", heldMs: Number(held) },
   undated: true,
 };
 const calls: Pick<LogWording, "printedBy" | "versions" | "source"> = {
@@ -74,10 +76,14 @@ export const logWordings: readonly LogWording[] = [
   {
     ...calls,
     pattern: new RegExp(
-      `^(⇄ res ✓ ([\\w.]{1,60}) \\d{1,12}ms)((?: [\\w.]{1,40}=\\S{1,300}){0,12}?) (${ofConnection})$`,
+      `^(⇄ res ✓ ([\\w.]{1,60}) \\d{1,12}ms)((?: [\\w.]{1,40}=\\S{1,300}){0,12}?)( ${ofConnection})?$`,
     ),
-    event: ([, , method = ""]) => (changing.test(method) ? { kind: "rpc", method, ok: true } : undefined),
-    shown: ([, answer = "", , more = "", connection = ""]) => `${answer}${runIn(more)} ${connection}`,
+    event: ([, , method = "", , connection], { level }) => {
+      // In the console these may be the words of a model, unless they are complete.
+      if (connection === undefined && level === undefined) return undefined;
+      return changing.test(method) ? { kind: "rpc", method, ok: true } : undefined;
+    },
+    shown: ([, answer = "", , more = "", connection = ""]) => `${answer}${runIn(more)}${connection}`,
   },
   {
     ...calls,
@@ -300,9 +306,11 @@ function precheckIn(message: string): LogEvent | undefined {
 const precheckFields =
   /(?<= )(?:sessionKey=\S{1,400}|route=\w{1,40}|(?:estimatedPromptTokens|promptBudgetBeforeReserve|overflowTokens)=\d{1,12})(?= |$)/g;
 
-/** Why is told in words of a provider. */
+/** Why is told in words of a provider, unless OpenClaw found it out itself before anything was sent. */
 function withoutReason([line]: RegExpExecArray): string {
-  return line.replace(/\(.*\)(?=\. (?:Restarting session|Preserving existing session mapping) )/, "(…)");
+  return line.replace(/\((.*)\)(?=\. (?:Restarting session|Preserving existing session mapping) )/, (found, why) =>
+    why === "Context overflow: prompt too large for the model (precheck)." ? found : "(…)",
+  );
 }
 
 function runIn(fields: string): string {

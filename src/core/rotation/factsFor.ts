@@ -66,12 +66,14 @@ export class FactFinder {
   factsFor(agent: Agent, boundary: Boundary, surroundings: Surroundings): RotationFacts {
     const { at, from, to } = boundary;
     const resetRecord = this.#recordOf(boundary);
+    const logCovers = logAt(this.#coverage, at);
     return {
       boundary,
       surroundings,
       logs: withRecorded(this.#around(this.#logs, at, LOG_BEFORE_MS, LOG_AFTER_MS), resetRecord?.logs),
-      logCovers: at === undefined ? undefined : this.#coverage.find((log) => log.from <= at && at <= log.to),
-      logUnread: at === undefined ? undefined : this.#unread.find((log) => log.from <= at && at <= log.to),
+      logCovers,
+      // What the gateway logs it prints as well: one whole log is enough.
+      logUnread: logCovers === undefined ? logAt(this.#unread, at) : undefined,
       commands: withRecorded(
         this.#around(this.#commands, at, COMMANDS_AROUND_MS, COMMANDS_AROUND_MS),
         resetRecord?.commands,
@@ -164,6 +166,10 @@ interface Start {
 }
 
 const none: readonly never[] = [];
+
+function logAt(logs: readonly LogCoverage[], at: number | undefined): LogCoverage | undefined {
+  return at === undefined ? undefined : logs.find(({ from, to }) => from <= at && at <= to);
+}
 
 /** What is still in the log, and what was kept of it; each line once. */
 function withRecorded<

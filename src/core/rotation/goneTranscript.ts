@@ -11,9 +11,9 @@ const DAY_MS = 86_400_000;
  */
 export function isGoneByAge(at: number | undefined, { config, now }: Pick<RotationFacts, "config" | "now">): boolean {
   if (now === undefined) return false;
-  const kept = config?.maintenance.resetArchiveRetention?.value;
-  if (kept === false) return false;
-  const written = kept ?? config?.maintenance.pruneAfter?.value;
+  const { resetArchiveRetention, pruneAfter } = config?.maintenance ?? {};
+  if (resetArchiveRetention?.value === false) return false;
+  const written = resetArchiveRetention?.value ?? pruneAfter?.value;
   const age = written === undefined ? undefined : parseDuration(written, "d");
   return at === undefined || now - at > (age === undefined || age <= 0 ? 30 * DAY_MS : age);
 }

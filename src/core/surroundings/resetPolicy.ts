@@ -31,6 +31,18 @@ export function policiesFor(
   return policiesOf(config, traitsOf(key, row), version);
 }
 
+/** Where the config was written after the moment in question: as it says now, and as if it had said nothing then. */
+export function policiesBefore(
+  config: ConfigFacts | undefined,
+  traits: ConversationTraits,
+  version: VersionFact,
+): PolicyFact {
+  const [now, ...others] = policiesOf(config, traits, version);
+  if (now.isDefault) return [now, ...others];
+  const unset = policiesOf(undefined, traits, version);
+  return [now, ...others, ...unset.filter((each) => !isSamePolicy({ ...each, isDefault: now.isDefault }, now))];
+}
+
 export function policiesOf(
   config: ConfigFacts | undefined,
   traits: ConversationTraits,

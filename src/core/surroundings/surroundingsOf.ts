@@ -1,14 +1,15 @@
 import type { Conversation, StateDir } from "../conversation/model";
 import type { CollectedEvidence } from "../rotation/rotationFacts";
 import { heartbeatOf } from "./heartbeatSchedule";
-import { policiesOf, traitsOf, type ConversationTraits } from "./resetPolicy";
+import { policiesBefore, policiesOf, traitsOf, type ConversationTraits } from "./resetPolicy";
 import { sessionFilesOf } from "./sessionFiles";
 import type { HeartbeatSchedule, PolicyFact, Surroundings, VersionFact } from "./surroundings";
+import { within } from "./versionFact";
 import { VersionHistory } from "./versionHistory";
 import type { VersionMark } from "./versionMark";
 import { logRecordsOf, versionMarksOf } from "./versionMarks";
 import { ZoneHistory } from "./zoneCandidates";
-import { sightingInFile, sightingInLog, type ZoneSighting } from "./zoneSightings";
+import { sightingInFile, sightingInLog, withoutStamps, type ZoneSighting } from "./zoneSightings";
 
 /** What a verdict depends on besides the files of a session. `at` in epoch ms; where it is not known, it is now. */
 export type SurroundingsAt = (
@@ -52,7 +53,13 @@ export function* surroundingsInSteps(
     starts: starts.sort((one, other) => one - other),
   });
   yield;
-  const zones = new ZoneHistory(sightings, {
+  const believed: ZoneSighting[] = [];
+  for (const sighting of sightings) {
+    const isTyped = sighting.beforeWords === true && within(versions.at(sighting.at), withoutStamps) === "yes";
+    if (!isTyped) believed.push(sighting);
+    if (++count % STEP === 0) yield;
+  }
+  const zones = new ZoneHistory(believed, {
     userTimezone: configFacts?.userTimezone,
     machineZone: collected.machineZone,
   });
@@ -63,10 +70,14 @@ export function* surroundingsInSteps(
     const version = versions.at(at);
     const of = nameOf(version);
     const traits = traitsOf(conversation?.key ?? "", conversation?.row);
+    const isLater = (configFacts?.lastTouched?.at ?? -Infinity) > at;
+    const policiesThen = isLater ? policiesBefore : policiesOf;
     return {
       version,
       zone: zones.at(at),
-      policy: remembered(policies, `${nameOfTraits(traits)} ${of}`, () => policiesOf(configFacts, traits, version)),
+      policy: remembered(policies, `${nameOfTraits(traits)} ${of} ${String(isLater)}`, () =>
+        policiesThen(configFacts, traits, version),
+      ),
       heartbeat: remembered(heartbeats, `${agentId} ${of}`, () => heartbeatOf(configFacts, agentId, version)),
     };
   };

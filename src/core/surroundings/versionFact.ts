@@ -33,10 +33,14 @@ export function within(fact: VersionFact, range: VersionRange): "yes" | "no" | "
     fact.kind === "exact"
       ? [versionOrder(fact.version), versionOrder(fact.version)]
       : [orderOf(fact.from, -Infinity), orderOf(fact.until, Infinity)];
-  const [first, last] = [versionOrder(range.from), orderOf(range.until, Infinity)];
+  const first = range.from === FIRST ? -Infinity : versionOrder(range.from);
+  const last = orderOf(range.until, Infinity);
   if (until < first || from > last) return "no";
   return from >= first && until <= last ? "yes" : "maybe";
 }
+
+/** Ranges that begin with it have no beginning: there was no OpenClaw of that name before. */
+const FIRST = "2026.1.0";
 
 function orderOf(version: string | undefined, open: number): number {
   return version === undefined ? open : versionOrder(version);

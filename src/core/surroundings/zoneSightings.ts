@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { SessionFile } from "../conversation/model";
 import { evidence, type Evidence } from "../evidence/evidence";
+import type { VersionRange } from "../locations/versionRange";
 import type { LogRecord } from "../log/logRecord";
 import { isoTime } from "../text/formatTime";
 import { isZone, offsetMinutesAt, zoneOfOffset } from "./zoneOffset";
@@ -14,7 +15,12 @@ export interface ZoneSighting {
   /** An IANA name that is one. */
   readonly name: string | undefined;
   readonly evidence: () => Evidence;
+  /** Read from the stamp before somebody's words, where anybody can write one. */
+  readonly beforeWords?: boolean;
 }
+
+/** From 2026.7.1 on messages are stored without stamps (run: 2026.7.35): one that is there was typed. */
+export const withoutStamps: VersionRange = { from: "2026.7.1", until: undefined };
 
 /** The offset that a line of the gateway's log is written with. */
 export function sightingInLog({ at, offsetMinutes, place, recordedAt }: LogRecord): ZoneSighting | undefined {
@@ -49,6 +55,7 @@ export function sightingInFile({ path, head }: SessionFile): ZoneSighting | unde
     from: "stamp",
     offsetMinutes,
     name,
+    beforeWords: opening.stamped,
     evidence: () => evidence("transcript", say, { file: path, line, offset }),
   };
 }

@@ -113,6 +113,11 @@ function isMarkerAlone({ text }: Envelope): boolean {
   return /^\[OpenClaw session (?:new|reset)\]\s*$/.test(text);
 }
 
+/** `[OpenClaw heartbeat poll] ?` is somebody's: the gateway writes nothing behind it in that line (all recordings). */
+function isMarkerWithMore(words: string): boolean {
+  return /^\[OpenClaw heartbeat poll\][^\S\n]*\S/.test(words);
+}
+
 function internalSystem(provenance: Provenance, envelope: Envelope): Speaker {
   if (provenance.sourceTool === "heartbeat") return { kind: "heartbeat" };
   if (provenance.sourceTool === "exec") return { kind: "exec-notice" };
@@ -127,7 +132,7 @@ function byWording(envelope: Envelope): Speaker | undefined {
   const beginning = envelope.text.slice(0, 4096);
   for (const { turn, pattern } of wordings) {
     const match = pattern.exec(beginning);
-    if (match) return machineTurn(turn, match.groups ?? {});
+    if (match && !(turn === "heartbeat" && isMarkerWithMore(beginning))) return machineTurn(turn, match.groups ?? {});
   }
   if (envelope.text !== "") return undefined;
   const events = envelope.noise.find(({ kind }) => kind === "system-events");

@@ -1,7 +1,7 @@
 import { LogCollector } from "../../core/log/logCollector";
 import type { LogCoverage, LogRecord } from "../../core/log/logRecord";
 import { endOfLines, linesIn, startOfLines, type LogBytes } from "./logBytes";
-import { LogSearch } from "./logSearch";
+import { DISORDER_MS, LogSearch } from "./logSearch";
 import { without, type MomentWindow, type MomentsWindow, type TimeWindow } from "./logWindows";
 
 const MAX_WINDOWS = 64;
@@ -61,10 +61,12 @@ export class LogFileReader {
     const [head, tail] = [await this.piece(0, END_BYTES), await this.piece(size - END_BYTES, END_BYTES)];
     // Where an end tells no time, nothing is known of what lies before or behind.
     const [from, to] = [head?.from ?? -Infinity, tail?.to ?? Infinity];
+    // Nor where a clock was set back so far that the end is earlier than the beginning.
+    const isOrdered = (head?.to ?? -Infinity) <= (tail?.from ?? Infinity) + DISORDER_MS;
     const search = new LogSearch(this.bytes);
     let looked = 0;
     for (const window of windows) {
-      if (window.to < from || window.from > to) continue;
+      if (isOrdered && (window.to < from || window.from > to)) continue;
       if (++looked <= MAX_WINDOWS && (await this.readWindow(window, search))) continue;
       // Too many, or too much: what is older is not read either.
       this.gaps.push({ from: -Infinity, to: window.to });

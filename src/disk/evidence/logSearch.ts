@@ -15,7 +15,7 @@ const POINTS = [1 / 2, 5 / 8, 3 / 8, 3 / 4, 1 / 4, 7 / 8, 1 / 8];
 /** So many places are looked at first: where a later one tells an earlier time, a clock was set back between them. */
 const SAMPLES = 32;
 /** Lines of several processes and threads are out of order by so much, ms. */
-const DISORDER_MS = 2_000;
+export const DISORDER_MS = 2_000;
 /** Every look goes through all runs. */
 const MAX_RUNS = 6;
 

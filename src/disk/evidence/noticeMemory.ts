@@ -16,8 +16,8 @@ export interface NoticeMemoryOptions {
   readonly log?: (message: string) => void;
   /** Epoch ms. */
   readonly now?: () => number;
-  /** A file operation that takes longer is given up, and nothing is kept from then on; ms. */
-  readonly limit?: number;
+  /** What takes too long is given up, and nothing is kept from then on. */
+  readonly inTime?: typeof withinTime;
 }
 
 /**
@@ -26,7 +26,12 @@ export interface NoticeMemoryOptions {
  * which one process could put back what another has written.
  */
 export function createNoticeMemory(directory: string | undefined, options: NoticeMemoryOptions = {}): NoticeMemory {
-  return new StoredNoticeMemory(directory, options.log ?? (() => undefined), options.now ?? Date.now, options.limit);
+  return new StoredNoticeMemory(
+    directory,
+    options.log ?? (() => undefined),
+    options.now ?? Date.now,
+    options.inTime ?? withinTime,
+  );
 }
 
 class StoredNoticeMemory implements NoticeMemory {
@@ -40,7 +45,7 @@ class StoredNoticeMemory implements NoticeMemory {
     private readonly directory: string | undefined,
     private readonly log: (message: string) => void,
     private readonly now: () => number,
-    private readonly limit: number | undefined,
+    private readonly within: typeof withinTime,
   ) {}
 
   async claim(stateDir: string, rotationId: string): Promise<boolean> {
@@ -123,7 +128,7 @@ class StoredNoticeMemory implements NoticeMemory {
 
   private async inTime<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await withinTime(`a file of ${this.directory ?? "notices"}`, work, this.limit);
+      return await this.within(`a file of ${this.directory ?? "notices"}`, work);
     } catch (error) {
       // Where the file system did not answer once, nobody waits again.
       if (error instanceof TimeLimitError) this.isStuck = true;

@@ -34,8 +34,8 @@ export class ResetRecordStore {
   constructor(
     private readonly directory: string,
     private readonly maxFileBytes = MAX_FILE_BYTES,
-    /** A file operation that takes longer is reported as an error; ms. */
-    private readonly limit?: number,
+    /** What takes too long is reported as an error. */
+    private readonly inTime: typeof withinTime = withinTime,
   ) {}
 
   /** Throws what the file system throws; never writes into the state directory. */
@@ -119,7 +119,7 @@ export class ResetRecordStore {
     const begin = async (): Promise<T> => {
       if (this.stuck !== undefined) throw this.stuck;
       try {
-        return await withinTime(`keeping evidence in ${this.directory}`, work, this.limit);
+        return await this.inTime(`keeping evidence in ${this.directory}`, work);
       } catch (error) {
         if (error instanceof TimeLimitError) this.stuck = error;
         throw error;

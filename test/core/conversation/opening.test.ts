@@ -125,6 +125,11 @@ describe("the gateway's zone in a first message", () => {
       "2026-11-20T12:05:30.000Z",
       { label: "GMT+9", name: undefined, offsetMinutes: 540 },
     ],
+    "a stamp that is later than its row was typed": [
+      "[Sat 2026-11-21 09:05 GMT+9] x",
+      "2026-11-20T12:05:30.000Z",
+      undefined,
+    ],
     "also when the message waited": [
       "[Fri 2026-11-20 21:05 GMT+9] hello",
       "2026-11-20T12:55:30.000Z",

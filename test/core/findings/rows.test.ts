@@ -349,6 +349,20 @@ describe("index.lost", () => {
     ]);
   });
 
+  it("a single row is left, or none, and several conversations were in use at the same time before", () => {
+    const overlapping = left.map((window) => ({ ...window, firstAt: at("1T12:00") }));
+    const lost = ["warning index.lost: The session index of agent main seems to have been lost"];
+    assert.deepEqual(told(lostIndexes, anInput([young("2T09:00")("1", 0)], { orphans: overlapping })), lost);
+    assert.deepEqual(told(lostIndexes, anInput([], { orphans: overlapping })), lost);
+    assert.deepEqual(told(lostIndexes, anInput([], { orphans: overlapping.slice(1) })), []);
+    const inTurn = left.map((window, index) => ({
+      ...window,
+      firstAt: at(`1T1${String(index)}:00`),
+      lastAt: at(`1T1${String(index)}:59`),
+    }));
+    assert.deepEqual(told(lostIndexes, anInput([young("2T09:00")("1", 0)], { orphans: inTurn })), []);
+  });
+
   it("one older row, a reset at that time, or orphans of machines say otherwise", () => {
     const rows = ["1", "2", "3"].map(young("2T09:00"));
     const older = withRow("main", { sessionStartedAt: at("08:00") }, aWindow("m"));

@@ -88,6 +88,14 @@ describe("rotation.unexpected", () => {
     assert.equal(only(unexpectedRotations, input(aRotation({ cost: nothing }))).severity, "info");
   });
 
+  it("what ended months ago and was deleted since, as archives are, is nobody's trouble", () => {
+    const gone = aWindow("old-1", { kind: "missing", primary: undefined });
+    const unknown = (at: number | undefined) => aRotation({ from: gone, origin: "unknown", causes: [], at });
+    assert.deepEqual([...unexpectedRotations(input(unknown(aResetAt - 90 * 86_400_000)))], []);
+    assert.deepEqual([...unexpectedRotations(input(unknown(undefined)))], []);
+    assert.equal(only(unexpectedRotations, input(unknown(aResetAt))).severity, "error");
+  });
+
   it("three are told one by one, the older ones together", () => {
     const daily = Array.from({ length: 400 }, (_, day) =>
       aRotation({ at: aResetAt + day * 86_400_000, id: `main/old/${String(day)}` }),

@@ -87,7 +87,7 @@ describe("readHeadFacts", () => {
   });
 
   it("reads an opening from what there is of a long line, also when it ends in half a character or escape", () => {
-    const long = user("40", `[OpenClaw heartbeat poll] \\"\\u00e4ää\\n${"ä".repeat(5_000)}`);
+    const long = user("40", `[OpenClaw heartbeat poll]\\n \\"\\u00e4ää\\n${"ä".repeat(5_000)}`);
     const bytes = Buffer.from(header + long);
     for (let cut = header.length + 120; cut < header.length + 260; cut++) {
       const head = bytes.subarray(0, cut);
@@ -103,6 +103,10 @@ describe("readHeadFacts", () => {
     assert.equal(announced(reply("✅ New session started.") + user("02")), "new");
     assert.equal(announced(user("02") + reply("✅ New session started.")), undefined);
     assert.equal(announced(reply("✅ New session started. Really")), undefined);
+    assert.equal(announced(user("02", "/new") + reply("✅ New session started.") + user("03")), "new");
+    assert.equal(announced(user("02", "/new") + user("03") + reply("✅ New session started.")), undefined);
+    const copied = reply("✅ New session started.").replace("gateway-injected", "delivery-mirror");
+    assert.equal(announced(copied), undefined, "a copy of what a model said");
   });
 
   it("counts the messages that a restart put in again: they are older than the header", () => {

@@ -142,6 +142,7 @@ describe("parseLogLine", () => {
   it("takes the time of the line before for what is written without one", () => {
     const line = "[session-write-lock] releasing lock held for 720123ms (max=720000ms): /s/a.jsonl.lock";
     assert.deepEqual(parseLogLine(line, place), { kind: "unreadable" });
+    assert.deepEqual(parseLogLine(line.slice(0, line.indexOf(": /")), place, at), { kind: "unreadable" });
     const parsed = parseLogLine(line, place, at);
     assert.deepEqual("record" in parsed && [parsed.record.at, parsed.record.event], [
       at,
@@ -170,6 +171,10 @@ describe("parseLogLine", () => {
       [
         `Auto-compaction failed (SECRET). Restarting session (x) to +1555). Restarting session agent:main:whatsapp:direct:+15551234567 -> ${id} and retrying.`,
         `Auto-compaction failed (…). Restarting session agent:main:whatsapp:direct:…4567 -> ${id} and retrying.`,
+      ],
+      [
+        "Auto-compaction failed (Context overflow: prompt too large for the model (precheck).). Preserving existing session mapping for agent:main:main.",
+        "Auto-compaction failed (Context overflow: prompt too large for the model (precheck).). Preserving existing session mapping for agent:main:main.",
       ],
       [
         `[ws] ⇄ res ✓ sessions.reset 86ms runId=${id} note=SECRET conn=304bf958…139f id=8`,
@@ -228,6 +233,7 @@ describe("parseLogLine", () => {
     });
     const kinds = [
       { "0": '{"subsystem":"gateway/ws"}', "1": answer, ...level("INFO") },
+      { "0": '{"subsystem":"gateway/ws"}', "1": "⇄ res ✓ sessions.reset 5ms", ...level("INFO") },
       { "0": `[ws] ${answer}`, ...level("INFO") },
       { "0": answer, subsystem: "gateway/ws", ...level("INFO") },
       { "0": "hello", "1": '{"subsystem":"gateway/ws"}', "2": answer, ...level("INFO") },
@@ -242,6 +248,7 @@ describe("parseLogLine", () => {
       return "record" in parsed ? parsed.record.event.kind : parsed.kind;
     });
     assert.deepEqual(kinds, [
+      "rpc",
       "rpc",
       "other",
       "other",

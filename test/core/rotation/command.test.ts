@@ -79,6 +79,8 @@ describe("a command", () => {
     const stamped = { from: { opening: { stamped: true } } };
     assert.equal(short(judgeCommand(given({ ...bare, ...stamped }))), "command likely");
     assert.equal(short(judgeCommand(given(bare))), "command possible", "no message had a stamp");
+    const config = { heartbeat: { prompt: "Look around." }, agentHeartbeats: {} } as never;
+    assert.equal(short(judgeCommand(given({ ...bare, ...stamped, more: { config } }))), "command possible");
     const ofHeartbeat = storeRow("main", "new-1", { originProvider: "heartbeat" });
     assert.equal(short(judgeCommand(given({ ...bare, ...stamped, row: ofHeartbeat }))), "silent");
     assert.equal(short(judgeCommand(given({ ...bare, version: unknownVersion }))), "silent");

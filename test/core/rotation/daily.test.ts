@@ -61,6 +61,9 @@ describe("daily reset", () => {
     assert.deepEqual(against({ more: { now: time("30T12:00") } }), [
       "The reset is stamped 2026-03-31T04:00:00.397Z, which is still to come: a clock was wrong, then or now.",
     ]);
+    assert.deepEqual(against({ version: "2026.5.18", policy: [dailyByStart], from: { last: "05:00" } }), [
+      "The reset is stamped 2026-03-31T04:00:00.397Z, before the last entry of the old transcript (2026-03-31T05:00:00.000Z): a clock was wrong, or the file is another one.",
+    ]);
   });
 
   it("a policy that was written after the reset: possible, and said", () => {

@@ -66,6 +66,16 @@ describe("a line that does not say what it is about", () => {
   });
 });
 
+describe("a command that was logged, and no archive", () => {
+  it("as early releases leave it: certain; of others: likely", () => {
+    const command = { action: "new", source: undefined, sessionKey: "agent:main:main", at: time("04:00:01") };
+    const more = { commands: [{ ...command, place: { file: "/c.log", line: 1 } }] };
+    assert.equal(short(judgeCommand(given({ how: "orphan", version: "2026.1.30", more }))), "command certain");
+    assert.equal(short(judgeCommand(given({ how: "orphan", version: "2026.3.13", more }))), "command likely");
+    assert.equal(short(judgeCommand(given({ how: "orphan", version: unknownVersion, more }))), "command likely");
+  });
+});
+
 describe("a line that names a failure", () => {
   const key = "agent:main:main";
   const failed = (newId: string, of = key, at = "04:00:00") => [

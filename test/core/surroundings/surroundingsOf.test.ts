@@ -32,6 +32,33 @@ describe("the surroundings of a conversation", () => {
     assert.deepEqual(version.kind === "range" && version.until, "2026.3.31");
   });
 
+  it("have the default policy too where the config was written later", () => {
+    const facts = (lastTouchedAt: number) => ({
+      ...aStateDir([]),
+      configFacts: aConfig({
+        meta: { lastTouchedVersion: "2026.4.21", lastTouchedAt: new Date(lastTouchedAt).toISOString() },
+        session: { reset: { mode: "idle", idleMinutes: 30 } },
+      }),
+    });
+    const policies = (lastTouchedAt: number): readonly string[] =>
+      surroundingsOf(facts(lastTouchedAt), noEvidence())("main", undefined, at).policy.map(
+        ({ daily, idle }) => `${String(daily?.atHour)} ${String(idle?.minutes)}`,
+      );
+    assert.deepEqual([...new Set(policies(at - 60_000))], ["undefined 30"]);
+    assert.deepEqual([...new Set(policies(at + 60_000))], ["undefined 30", "4 undefined"]);
+  });
+
+  it("take no zone from a stamp of a release that writes none: somebody typed it", () => {
+    const written = anOpening({ at: new Date(at).toISOString(), offsetMinutes: 540 });
+    const zonesWith = (openClawVersion: string): readonly string[] => {
+      const trace = aFile("a.trajectory.jsonl", { openClawVersion, firstAt: at + 5 });
+      const facts = surroundingsOf(aStateDir([written, trace]), noEvidence())("main", undefined, at);
+      return facts.zone.map((each) => `${each.zone} ${each.known ? "known" : "assumed"}`);
+    };
+    assert.deepEqual(zonesWith("2026.4.21"), ["+09:00 known", "UTC assumed"]);
+    assert.deepEqual(zonesWith("2026.7.35"), ["UTC assumed"]);
+  });
+
   it("take the version from the log, a reply, a run trace or the config", () => {
     const place = { file: "/tmp/openclaw/openclaw.log", line: 1 };
     const start = { kind: "gateway-start", version: "2026.4.21" } as const;

@@ -55,7 +55,7 @@ describe("versions of OpenClaw", () => {
       [exact("2026.7.2-beta.4"), "no"],
       [exact("2026.8.1"), "no"],
       [range("2026.4.1", "2026.4.31"), "yes"],
-      [range(undefined, "2026.4.31"), "maybe"],
+      [range(undefined, "2026.4.31"), "yes"],
       [range("2026.8.1", undefined), "no"],
       [range("2026.4.25", undefined), "maybe"],
       [{ kind: "unknown" }, "maybe"],
@@ -64,6 +64,7 @@ describe("versions of OpenClaw", () => {
       said.map(([fact]) => within(fact, files)),
       said.map(([, answer]) => answer),
     );
+    assert.equal(within(range(undefined, "2026.4.31"), { from: "2026.2.13", until: "2026.7.35" }), "maybe");
     assert.equal(within(range("2026.4.25", undefined), { from: "2026.4.25", until: undefined }), "yes");
   });
 

@@ -70,6 +70,12 @@ describe("who speaks", () => {
     const extra = { provenance: { kind: "external_user" } };
     equal(speakerOfRow(msg("1", null, "user", "[OpenClaw heartbeat poll]", extra)).kind, "user");
     equal(speakerOfRow(msg("1", null, "user", "[OpenClaw session new]", extra)).kind, "startup");
+    equal(speakerOfRow(msg("1", null, "user", "[OpenClaw session new] what is that?", extra)).kind, "user");
+  });
+
+  it("words behind the marker of a heartbeat are somebody's", () => {
+    equal(speakerOfRow(msg("1", null, "user", "[OpenClaw heartbeat poll] ?")).kind, "user");
+    equal(speakerOfRow(msg("1", null, "user", "[OpenClaw heartbeat poll]\nx")).kind, "heartbeat");
   });
 
   it("internal turns by the tool they come from", () => {

@@ -102,7 +102,8 @@ describe("EvidenceCollector on what people have", () => {
         '{"timestamp":1774862400000,"action":"reset"}',
         '{"timestamp":"2026-03-3',
       ].join("\n"),
-      "workspace/memory/2026-03-30-a.md": "# Session\n- **Session Key**: agent:main:main\n- **Session ID**: 315349e0\n",
+      "workspace/memory/2026-03-30-a.md":
+        "# Session: 2026-03-30 09:15:00 GMT+9\n\n- **Session Key**: agent:main:main\n- **Session ID**: 315349e0\n",
       "workspace-work/memory/2026-03-30-a.md": "- **Session Key**: agent:work:main\n- **Session ID**: 415349e0\n",
       "cron/runs/j.jsonl": '{"ts":1779184836232,"jobId":"j","action":"finished","sessionId":"262a"}\n',
     });
@@ -129,10 +130,11 @@ describe("EvidenceCollector on what people have", () => {
       },
     ]);
     assert.deepEqual(
-      notes.map(({ sessionId, place }) => [sessionId, place.file]),
+      notes.map(({ sessionId, at, place }) => [sessionId, at, place.file]),
       [
-        ["315349e0", join(directory, "workspace", "memory", "2026-03-30-a.md")],
-        ["415349e0", join(directory, "workspace-work", "memory", "2026-03-30-a.md")],
+        ["315349e0", Date.parse("2026-03-30T00:15:00Z"), join(directory, "workspace", "memory", "2026-03-30-a.md")],
+        // The time of the file is no time of the note.
+        ["415349e0", undefined, join(directory, "workspace-work", "memory", "2026-03-30-a.md")],
       ],
     );
     assert.deepEqual([cronRuns.length, machineZone, now], [1, "Europe/Berlin", 1]);

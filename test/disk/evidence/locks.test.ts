@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { LockReader } from "../../../src/disk/evidence/locks";
 import { thisMachine, type ProcessLook } from "../../../src/disk/evidence/processLook";
@@ -76,6 +77,27 @@ describe("LockReader", () => {
       ["sessions.json", undefined, undefined],
     ]);
     assert.ok(locks.every(({ since }) => since !== undefined));
+  });
+
+  it("takes no lock from before the machine's start for held, whoever has the number now", async () => {
+    const directory = scratch({ "openclaw.json": "{}", "agents/main/sessions/sessions.json": "{}" });
+    put(directory, "agents/main/sessions/a.jsonl.lock", '{"pid":1,"createdAt":"2026-04-22T06:00:00Z"}');
+    put(directory, "agents/main/sessions/b.jsonl.lock", '{"pid":1,"createdAt":"2026-04-22T08:30:00Z"}');
+    const look = { ...machine({}), exists: () => true };
+    const bootedAt = (): number => Date.parse("2026-04-22T08:00:00Z");
+    const read = async (one: ProcessLook): Promise<unknown> => {
+      const locks = await new LockReader(one).read(await scan(directory), places(), signal);
+      return locks.map(({ of, alive }) => [of, alive]).sort();
+    };
+    assert.deepEqual(await read({ ...look, bootedAt }), [
+      ["a", false],
+      ["b", true],
+    ]);
+    assert.deepEqual(await read(look), [
+      ["a", true],
+      ["b", true],
+    ]);
+    assert.ok(Math.abs((thisMachine.bootedAt?.() ?? 0) + uptime() * 1000 - Date.now()) < 2_000);
   });
 
   it("knows this process", async () => {

@@ -125,6 +125,12 @@ describe("LogReader", () => {
     }
   });
 
+  it("finds the first line after a clock was set back by hours", async () => {
+    const file = put(scratch(), "gateway.log", lines(10 * hour, 6000, 100) + lines(0, 6000, 100));
+    const { records } = await read(file, [start]);
+    assert.ok(records.some((record) => record.at === start));
+  });
+
   it("takes what was both logged and printed once", async () => {
     const directory = scratch();
     const printed = put(

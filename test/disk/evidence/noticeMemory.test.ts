@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { createNoticeMemory } from "../../../src/disk/evidence/noticeMemory";
+import { withinTime } from "../../../src/disk/evidence/timeLimit";
 import { scratch } from "../scratch";
 
 const root = process.env["REPOSITORY_ROOT"] ?? process.cwd();
@@ -84,6 +85,20 @@ describe("createNoticeMemory", () => {
       assert.equal(await memory.lastLook("/s"), 7);
     }
     assert.ok(log.length > 0);
+  });
+
+  it("gives up a file system that does not answer, and goes on without it", async () => {
+    const told: string[] = [];
+    const memory = createNoticeMemory(scratch(), {
+      inTime: (what) => withinTime(what, () => new Promise(() => undefined), 1),
+      log: (message) => told.push(message),
+      now: () => 100,
+    });
+    assert.deepEqual([await memory.claim("/s", "r"), await memory.claim("/s", "r")], [true, false]);
+    await memory.looked("/s", 50);
+    assert.equal(await memory.lastLook("/s"), 50);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /takes longer/);
   });
 
   it("writes nothing into a state directory", async () => {

@@ -6,6 +6,7 @@ import { parseFileName } from "../../../src/core/names/parseFileName";
 import type { ResetRecord } from "../../../src/core/rotation/rotationFacts";
 import { keptFile } from "../../../src/disk/evidence/keptFile";
 import { ResetRecordStore } from "../../../src/disk/evidence/resetRecordStore";
+import { withinTime } from "../../../src/disk/evidence/timeLimit";
 import { anEnding, anOpening } from "../../anOpening";
 import { makePipe, scratch } from "../scratch";
 
@@ -132,6 +133,77 @@ describe("ResetRecordStore", () => {
       ),
     );
     assert.equal((await new ResetRecordStore(directory).load(stateDir)).length, 60);
+  });
+
+  it("keeps what tells that the run of a row had ended, or that it was emptied, and nothing else of its many fields", async () => {
+    const rest = {
+      endedAt: 7,
+      totalTokensFresh: true,
+      inputTokens: 0,
+      outputTokens: 0,
+      lastTo: "+15551234567",
+      endedBy: 5,
+    };
+    const store = new ResetRecordStore(scratch());
+    await store.add(aRecord("r1", { rowBefore: { ...aRow, status: undefined, rest } }), stateDir);
+    const [loaded] = await store.load(stateDir);
+    assert.deepEqual(loaded?.rowBefore?.rest, { endedAt: 7, totalTokensFresh: true, inputTokens: 0, outputTokens: 0 });
+    assert.equal(loaded.rowBefore.key, "agent:main:main");
+  });
+
+  it("keeps the session key once, and redacts every other", async () => {
+    const directory = scratch();
+    const key = "agent:main:whatsapp:direct:+15551234567";
+    const other = "agent:main:whatsapp:direct:+15557654321";
+    const log = (at: number, of: string): ResetRecord["logs"][number] => ({
+      ...aLog(at, "x"),
+      event: { kind: "role-conflict", key: of, newId: "n" },
+    });
+    const command = { at: 4, action: "new", source: "for +15551234567", place: { file: "/c" } };
+    const record = aRecord("r1", {
+      key,
+      rowBefore: { ...aRow, key },
+      logs: [log(5, key), log(6, other)],
+      commands: [
+        { ...command, sessionKey: key },
+        { ...command, sessionKey: other },
+        { ...command, sessionKey: undefined },
+      ],
+    });
+    await new ResetRecordStore(directory).add(record, stateDir);
+    const [name = ""] = readdirSync(directory);
+    const text = readFileSync(join(directory, name), "utf8");
+    assert.equal(text.split("+15551234567").length, 2);
+    assert.doesNotMatch(text, /15557654321/);
+    const [loaded] = await new ResetRecordStore(directory).load(stateDir);
+    assert.deepEqual(
+      [loaded?.key, loaded?.rowBefore?.key, ...(loaded?.logs ?? []).map(({ event }) => "key" in event && event.key)],
+      [key, key, key, "agent:main:whatsapp:direct:…4321"],
+    );
+    assert.deepEqual(
+      loaded?.commands.map(({ sessionKey, source }) => [sessionKey, source]),
+      [
+        [key, "for …4567"],
+        ["agent:main:whatsapp:direct:…4321", "for …4567"],
+        [undefined, "for …4567"],
+      ],
+    );
+  });
+
+  it("tells of a file system that does not answer, and waits for it once only", async () => {
+    let waited = 0;
+    const store = new ResetRecordStore(scratch(), undefined, (what) => {
+      waited++;
+      return withinTime(what, () => new Promise(() => undefined), 1);
+    });
+    await assert.rejects(store.add(aRecord("r1"), stateDir), /takes longer than 0.001 s/);
+    await assert.rejects(store.load(stateDir), /takes longer/);
+    assert.equal(waited, 1);
+  });
+
+  it("does not hang where no directory can be made", async function () {
+    if (process.platform !== "linux") this.skip();
+    await assert.rejects(new ResetRecordStore("/proc/1/inspector/resets").add(aRecord("r1"), stateDir), /proc/);
   });
 
   it("never writes into the state directory, and reads no pipe", async () => {

@@ -105,13 +105,52 @@ function findLoss(agent: Agent): Loss | undefined {
   }
   starts.sort((a, b) => a - b);
   const [at] = starts;
-  if (at === undefined || starts.length < ROWS) return undefined;
+  if (at === undefined) return emptyIndex(agent);
+  if (starts.length < ROWS) return fewRows(agent, starts, archivedAt);
   const together = starts.filter((start) => start <= at + TOGETHER_MS).length;
   if (together < ROWS || together < starts.length * 0.8) return undefined;
   if (archivedAt.some((stamp) => Math.abs(stamp - at) <= TOGETHER_MS)) return undefined;
   const orphans = agent.orphans.filter((window) => isPeoplesOrphan(window) && endedRightBefore(window, at));
   return orphans.length >= ROWS && orphans.length >= together / 2 ? { at, rows: together, orphans } : undefined;
 }
+
+/** One or two rows may be all there ever were; but several that were in use at the same time were several conversations. */
+function fewRows(agent: Agent, starts: readonly number[], archivedAt: readonly number[]): Loss | undefined {
+  const [at = Number.NaN, last = at] = starts;
+  if (last > at + TOGETHER_MS || archivedAt.some((stamp) => Math.abs(stamp - at) <= TOGETHER_MS)) return undefined;
+  const orphans = agent.orphans.filter((window) => isPeoplesOrphan(window) && endedRightBefore(window, at));
+  return mostAtOnce(orphans) > starts.length ? { at, rows: starts.length, orphans } : undefined;
+}
+
+/** An index without a row is no damage, and never how several conversations end. */
+function emptyIndex(agent: Agent): Loss | undefined {
+  if (agent.conversations.some(({ row }) => row !== undefined)) return undefined;
+  const orphans = agent.orphans.filter(isPeoplesOrphan);
+  const at = Math.max(-Infinity, ...orphans.slice(0, MOST_ORPHANS).map(({ lastAt }) => lastAt ?? -Infinity));
+  const recent = orphans.filter((window) => endedRightBefore(window, at));
+  return mostAtOnce(recent) > 1 ? { at, rows: 0, orphans: recent } : undefined;
+}
+
+/** How many were in use at one time; what follows one another may be stretches of one conversation. At least `ROWS`, or none. */
+function mostAtOnce(windows: readonly Window[]): number {
+  const moments = windows.flatMap(({ firstAt, lastAt }) =>
+    firstAt === undefined || lastAt === undefined || lastAt <= firstAt
+      ? []
+      : [
+          { at: firstAt, change: 1 },
+          { at: lastAt, change: -1 },
+        ],
+  );
+  moments.sort((one, other) => one.at - other.at || one.change - other.change);
+  let [now, most] = [0, 0];
+  for (const { change } of moments) {
+    now += change;
+    most = Math.max(most, now);
+  }
+  return most >= ROWS ? most : 0;
+}
+
+const MOST_ORPHANS = 10_000;
 
 function isPeoplesOrphan({ kind, primary }: Window): boolean {
   const opening = primary?.head?.opening;
@@ -131,21 +170,37 @@ function replacedIndex(input: FindingInput, agent: Agent, { at, rows, orphans }:
     code: "index.lost",
     severity: "warning",
     title: l10n.t("The session index of agent {0} seems to have been lost", agent.id),
-    detail: l10n.t(
-      "{0} rows began within a minute at {1}, no row is older, and {2} that nothing names ended shortly before.",
-      rows,
-      isoTime(at) ?? l10n.t("an unknown time"),
-      formatCount("window", orphans.length),
-    ),
+    detail:
+      rows === 0
+        ? l10n.t(
+            "It names no conversation at all, and {0} that nothing names ended shortly before one another.",
+            formatCount("window", orphans.length),
+          )
+        : rows < ROWS
+          ? l10n.t(
+              "No row is older than {0}, and {1} that nothing names ended shortly before; several of them were in use at the same time.",
+              isoTime(at) ?? l10n.t("an unknown time"),
+              formatCount("window", orphans.length),
+            )
+          : l10n.t(
+              "{0} rows began within a minute at {1}, no row is older, and {2} that nothing names ended shortly before.",
+              rows,
+              isoTime(at) ?? l10n.t("an unknown time"),
+              formatCount("window", orphans.length),
+            ),
     evidence: [
       evidence(
         "store",
         () =>
-          l10n.t(
-            "The oldest row of the index began at {0}, and {1} more in the same minute.",
-            isoTime(at) ?? "",
-            rows - 1,
-          ),
+          rows === 0
+            ? l10n.t("The index has no row.")
+            : rows === 1
+              ? l10n.t("The only row of the index began at {0}.", isoTime(at) ?? "")
+              : l10n.t(
+                  "The oldest row of the index began at {0}, and {1} more in the same minute.",
+                  isoTime(at) ?? "",
+                  rows - 1,
+                ),
         place,
       ),
       ...(newest?.primary === undefined ? [] : [orphanEvidence(newest.primary, newest.lastAt)]),

@@ -3,32 +3,27 @@ import { type Evidence, evidence, type NamingRecord, type NonEmpty, record } fro
 import {
   archiveReason,
   AT_THE_BOUNDARY_MS,
-  endedFile,
-  iso,
   isLeftBehind,
+  iso,
   isMachineTurn,
   isOfIsolatedRun,
   nextOpening,
   openingAtBoundary,
-  openingOf,
   type PlacedOpening,
   usable,
   versionEvidence,
 } from "../compared";
+import { commandLine } from "../commandLine";
 import { certain, excluded, isNonEmpty, type Judgement, likely, possible, silent } from "../judgement";
 import { otherMeant, whichRelease } from "../namedByLog";
-import { nearestOwn } from "../nearestOwn";
 import { ranges, versionIn } from "../ranges";
-import type { CommandRecord, RotationFacts } from "../rotationFacts";
+import { atLeastPossible, leftBehind, strippedCommand } from "../strippedCommand";
+import type { RotationFacts } from "../rotationFacts";
 import { judgeDaily } from "./daily";
 import { judgeIdle } from "./idle";
 
-/** A line of the command log belongs to a reset within so much of it, ms. */
-const SAME_COMMAND_MS = 10_000;
 /** The note is written by a turn of the model, ms. */
 const SAME_NOTE_MS = 5 * 60_000;
-/** One that names no conversation, ms. */
-const AT_ONCE_MS = 2_000;
 
 /** Somebody typed `/new` or `/reset`, alone or with a text behind it. */
 export function judgeCommand(facts: RotationFacts): Judgement {
@@ -36,10 +31,10 @@ export function judgeCommand(facts: RotationFacts): Judgement {
   const logged = commandLine(facts);
   const notes = noteEvidence(facts);
   if (logged?.isSole === true) {
-    const left = leftBehind(facts);
-    return left.length === 0
+    const isAsLeft = !isLeftBehind(facts) || versionIn(facts, ranges.commandLeaves) === "yes";
+    return isAsLeft
       ? certain("command", logged.line, notes)
-      : likely("command", [logged.line, ...notes], { against: left });
+      : likely("command", [logged.line, ...notes], { against: leftBehind(facts) });
   }
   const judgement = withoutLine(facts, notes);
   // A machine's turn or a stamp shows that this was no command; then the line is about another end.
@@ -147,52 +142,6 @@ function judgeAnswer(facts: RotationFacts, answered: NamingRecord, notes: readon
     : likely("command", about, { missing: [whichRelease()] });
 }
 
-/** `/new <text>` was stored as `<text>`, and with the command the stamp is gone that every typed message has (up to 2026.5.18). */
-function strippedCommand(
-  facts: RotationFacts,
-  { opening, place }: PlacedOpening,
-  notes: readonly Evidence[],
-): Judgement | undefined {
-  if (opening.speaker !== "user" || opening.stamped || opening.currentTime || isOfHeartbeat(facts)) return undefined;
-  const stamps = versionIn(facts, ranges.stampedMessages);
-  if (stamps === "no") return undefined;
-  const text = evidence(
-    "transcript",
-    () =>
-      l10n.t(
-        "The first message of the next transcript carries no stamp such as [Mon 2026-03-30 09:15 UTC]. Up to OpenClaw 2026.5.18 every typed message has one, but for those of which a leading /new or /reset was cut off.",
-      ),
-    place,
-  );
-  const left = leftBehind(facts);
-  // Not every way by which messages come has stamps (channels with an envelope of their own, machines): this one had.
-  const before = openingOf(facts.boundary.from);
-  const hadStamps = before?.opening.stamped === true;
-  if (stamps === "yes" && left.length === 0 && (hadStamps || opening.sender !== undefined)) {
-    return likely("command", [text, ...versionEvidence(facts), ...notes]);
-  }
-  // Where the release is not known, only that this conversation has stamps speaks for one that writes them.
-  if (stamps === "maybe" && !hadStamps) return undefined;
-  const more = before === undefined || !hadStamps ? [] : [stampsBefore(before)];
-  return atLeastPossible(notes)("command", [text, ...more, ...notes], {
-    against: left,
-    missing:
-      stamps === "yes"
-        ? [l10n.t("Whether messages of this conversation have stamps is not known: none before it was seen.")]
-        : [l10n.t("Which OpenClaw ran then is not known; from 2026.7.1 on no message has a stamp.")],
-  });
-}
-
-/** The row says so, and its prompt may be any words (`heartbeat.prompt`). */
-function isOfHeartbeat({ boundary: { conversation, to } }: RotationFacts): boolean {
-  const row = conversation?.row;
-  return row?.originProvider === "heartbeat" && row.sessionId === to?.sessionId;
-}
-
-function stampsBefore({ place }: PlacedOpening): Evidence {
-  return evidence("transcript", () => l10n.t("The first message of the transcript before has such a stamp."), place);
-}
-
 /** What shows that this turn was no command. */
 function exclusion(facts: RotationFacts, { opening, place }: PlacedOpening): Judgement {
   if (isMachineTurn(opening)) {
@@ -237,50 +186,10 @@ function laterPrompt(facts: RotationFacts): Judgement {
   return possible("command", [evidence("transcript", () => startupText(placed), placed.place)], { against: [late] });
 }
 
-/** A note is enough to make it likely, whatever else is there. */
-function atLeastPossible(notes: readonly Evidence[]): typeof likely {
-  return notes.length > 0 ? likely : possible;
-}
-
 function startupText({ opening: { startup } }: PlacedOpening): string {
   return startup === undefined
     ? l10n.t("The next transcript begins with the prompt that OpenClaw puts in place of /new or /reset.")
     : l10n.t("The next transcript begins with the prompt that OpenClaw puts in place of /{0}.", startup);
-}
-
-interface OwnCommand {
-  readonly line: NamingRecord;
-  /** It names this conversation, or no other end can be meant. */
-  readonly isSole: boolean;
-}
-
-/** One line is about one reset, the nearest: of its conversation where it names one, else of any that could be meant. */
-function commandLine(facts: RotationFacts): OwnCommand | undefined {
-  const { at, conversation } = facts.boundary;
-  if (at === undefined) return undefined;
-  const { beside = [] } = facts;
-  const commands = facts.commands.filter(({ action }) => action === "new" || action === "reset");
-  const keyed = commands.filter(({ sessionKey }) => sessionKey !== undefined && sessionKey === conversation?.key);
-  const ofKey = beside.filter(({ key }) => key === conversation?.key).map((end) => end.at);
-  const named = nearestOwn(at, keyed, ofKey, SAME_COMMAND_MS);
-  if (named !== undefined) return { line: commandRecord(facts, named.line), isSole: named.isSole };
-
-  const keyless = commands.filter(({ sessionKey }) => sessionKey === undefined || conversation === undefined);
-  const all = beside.map((end) => end.at);
-  const found = nearestOwn(at, keyless, all, SAME_COMMAND_MS);
-  if (found === undefined) return undefined;
-  // A line that names a key is about that conversation, and of this transcript none is known.
-  const isOwn = found.isSole && found.line.sessionKey === undefined && Math.abs(found.line.at - at) <= AT_ONCE_MS;
-  return { line: commandRecord(facts, found.line), isSole: isOwn };
-}
-
-function commandRecord({ resetRecord }: RotationFacts, line: CommandRecord): NamingRecord {
-  return record(
-    "commands-log",
-    () => l10n.t("commands.log has /{0} at {1}.", line.action, iso(line.at)),
-    line.place,
-    resetRecord?.commands.includes(line) === true ? resetRecord.recordedAt : undefined,
-  );
 }
 
 /** OpenClaw's own answer to a bare command begins the next transcript, or stands behind the command (2026.5.18+). */
@@ -317,14 +226,6 @@ function noteEvidence({ notes, boundary: { at } }: RotationFacts): Evidence[] {
         place,
       ),
     );
-}
-
-/** From 2026.2.13 on a command archives the old transcript; one that was left speaks against it. */
-function leftBehind(facts: RotationFacts): Evidence[] {
-  const file = endedFile(facts.boundary);
-  if (file === undefined || !isLeftBehind(facts) || versionIn(facts, ranges.commandArchive) !== "yes") return [];
-  const say = (): string => l10n.t("{0} still has its own name; /new and /reset rename it.", file.name.base);
-  return [evidence("file-name", say, { file: file.path })];
 }
 
 function refused(): Evidence[] {

@@ -52,7 +52,7 @@ export function judgeDaily(facts: RotationFacts): Judgement {
   if (!main.isDue) {
     const [assumed] = due;
     if (assumed === undefined) return silent;
-    return possible("daily", [sentence(assumed), ...about], { against: [text], missing: missing(facts) });
+    return possible("daily", [sentence(assumed), ...about], { against: [text, ...against], missing: missing(facts) });
   }
   const isPlaceKnown = anywhere === undefined || anywhere === "everywhere";
   const isSure = isPlaceKnown && due.length === relevant.length && against.length === 0 && fit.sure;

@@ -61,7 +61,9 @@ function byMarks(facts: RotationFacts, { reused, atOnce, dropped, kept }: Marks)
     const more = [...(atOnce === undefined ? [] : [atOnce]), ...dropped, ...versionEvidence(facts)];
     if (kept !== undefined) return likely("rpc", [reused, ...more], { against: [kept] });
     if (versionIn(facts, ranges.rpcReusesName) === "yes") return certain("rpc", reused, more);
-    return likely("rpc", [reused, ...more], { missing: [whichRelease()] });
+    // What restores a session writes such a file too, with another time in its header.
+    const confirm = atOnce === undefined ? possible : likely;
+    return confirm("rpc", [reused, ...more], { missing: [whichRelease()] });
   }
   if (kept !== undefined) return excluded("rpc", [kept]);
   if (atOnce !== undefined) {
