@@ -219,6 +219,7 @@ const strength: readonly JoinRung[] = [
   "heartbeat-prompt",
   "time-adjacency",
   "chain",
+  "only-conversation",
 ];
 
 function pathsOf({ primary, copies }: Window): string[] {
