@@ -15,6 +15,7 @@ import {
 import { release, tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { cache, installedAt, startGateway } from "./gateway.mjs";
+import { install } from "./install.mjs";
 import { scenarios } from "./recordedScenarios.mjs";
 import { startModel } from "./scriptedModel.mjs";
 
@@ -28,7 +29,7 @@ const left = [/skills-prompts/, /^workspace\/\.git/, /\.tmp$/];
 for (const scenario of scenarios) {
   const name = `${scenario.version}/${scenario.name}`;
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  if (!existsSync(installedAt(scenario.version))) throw new Error(`OpenClaw ${scenario.version} is not installed.`);
+  install(scenario.version);
   console.log(`recording ${name}`);
   await record(scenario, join(root, "test", "fixtures", "recorded", scenario.version, scenario.name));
 }
