@@ -18,6 +18,8 @@ for (const theme of ["dark", "light"] as const) {
       const workbench = await openWorkbench("sample", { theme, width });
       await workbench.openContainer();
       await expect(workbench.conversations.rows.first()).toBeVisible();
+      // What was found out comes a moment after the conversations.
+      await expect(workbench.findings.rows.first()).toBeVisible();
       await workbench.screenshot(`views-${name}`);
     });
   }

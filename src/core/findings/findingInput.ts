@@ -11,8 +11,8 @@ export interface FindingInput {
   readonly rotations: readonly Rotation[];
   /** The same, by the id of the window that ended. */
   readonly rotationsFrom: ReadonlyMap<string, readonly Rotation[]>;
-  /** As rotations were judged with; made anew when left out. */
-  readonly surroundings?: SurroundingsAt | undefined;
+  /** As rotations were judged with. */
+  readonly surroundings: SurroundingsAt;
 }
 
 /** One kind of incident, or a few that are told by the same facts. */

@@ -1,14 +1,12 @@
 import type { Conversation } from "../conversation/model";
 import type { VersionFact } from "../surroundings/surroundings";
-import { surroundingsOf } from "../surroundings/surroundingsOf";
 import type { FindingInput } from "./findingInput";
 
 /** Which OpenClaw works on the state directory now. */
 export function versionNow(input: FindingInput): VersionFact {
   const known = remembered.get(input);
   if (known !== undefined) return known;
-  const surroundings = input.surroundings ?? surroundingsOf(input.stateDir, input.evidence);
-  const found = surroundings("", undefined, undefined).version;
+  const found = input.surroundings("", undefined, undefined).version;
   remembered.set(input, found);
   return found;
 }

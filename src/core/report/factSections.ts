@@ -113,7 +113,7 @@ function clocksSentence({ at, surroundings }: Rotation, timeZone: string | undef
 
 export function writeCost(writer: ReportWriter, { rotation, stateDir, timeZone }: Report): void {
   const { messages, tokens, firstAt, lastAt } = rotation.cost;
-  const { primary, copies } = rotation.from;
+  const { primary, copies, trajectories } = rotation.from;
   writer.heading(l10n.t("What it cost"));
   if (messages === undefined) writer.text("  ", l10n.t("How many messages were set aside is not known."));
   else if (firstAt !== undefined && lastAt !== undefined && lastAt >= firstAt) {
@@ -123,7 +123,9 @@ export function writeCost(writer: ReportWriter, { rotation, stateDir, timeZone }
   if (tokens !== undefined) {
     writer.text("  ", l10n.t("They had used {0}, as the model's answers report it.", formatCount("token", tokens)));
   }
-  if (!primary) writer.text("  ", l10n.t("No file holds them any more."));
+  if (!primary && trajectories.length === 0) writer.text("  ", l10n.t("No file holds them any more."));
+  else if (!primary)
+    writer.text("  ", l10n.t("No transcript holds them any more; a run trace of the session is there."));
   else if (copies.length > 0) {
     writer.text("  ", l10n.t("The fullest copy is the one named above, {0}.", formatBytes(primary.bytes)));
     for (const copy of copies.slice(0, COPIES)) {

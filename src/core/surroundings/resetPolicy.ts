@@ -17,20 +17,6 @@ export interface ConversationTraits {
   readonly hasCliSession: boolean;
 }
 
-/**
- * When the conversation of `key` is reset by itself (resolveSessionResetPolicy): `resetByChannel` alone, else `resetByType` over
- * `reset`, else the older `idleMinutes`, else what the version does by itself. One policy for every way in which the versions
- * that may have run read the config; that of the most recent first.
- */
-export function policiesFor(
-  config: ConfigFacts | undefined,
-  key: string,
-  row: StoreRow | undefined,
-  version: VersionFact,
-): PolicyFact {
-  return policiesOf(config, traitsOf(key, row), version);
-}
-
 /** Where the config was written after the moment in question: as it says now, and as if it had said nothing then. */
 export function policiesBefore(
   config: ConfigFacts | undefined,
@@ -43,6 +29,11 @@ export function policiesBefore(
   return [now, ...others, ...unset.filter((each) => !isSamePolicy({ ...each, isDefault: now.isDefault }, now))];
 }
 
+/**
+ * When a conversation is reset by itself (resolveSessionResetPolicy): `resetByChannel` alone, else `resetByType` over `reset`,
+ * else the older `idleMinutes`, else what the version does by itself. One policy for every way in which the versions that may
+ * have run read the config; that of the most recent first.
+ */
 export function policiesOf(
   config: ConfigFacts | undefined,
   traits: ConversationTraits,

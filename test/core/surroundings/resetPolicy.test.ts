@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { policiesFor } from "../../../src/core/surroundings/resetPolicy";
+import { policiesOf, traitsOf } from "../../../src/core/surroundings/resetPolicy";
 import type { PolicyFact, ResetPolicy, VersionFact } from "../../../src/core/surroundings/surroundings";
 import { compareVersions } from "../../../src/core/surroundings/versionFact";
 import { storeRowFromFields } from "../../../src/core/store/storeRowFields";
@@ -23,7 +23,7 @@ describe("the reset policy", () => {
       "2026.9.6",
     ];
     assert.deepEqual(
-      versions.map((version) => said(policiesFor(undefined, main, undefined, exact(version)))),
+      versions.map((version) => said(policiesOf(undefined, traitsOf(main, undefined), exact(version)))),
       [
         ["daily 4 updatedAt, default"],
         ["daily 4 updatedAt, default"],
@@ -82,7 +82,7 @@ describe("the reset policy", () => {
     ];
     for (const [session, ...expected] of configs) {
       const found = versions.map((version) =>
-        said(policiesFor(aConfig({ session }), main, undefined, exact(version))).join(" | "),
+        said(policiesOf(aConfig({ session }), traitsOf(main, undefined), exact(version))).join(" | "),
       );
       assert.deepEqual(found, expected, JSON.stringify(session));
     }
@@ -97,7 +97,7 @@ describe("the reset policy", () => {
       },
     });
     const ask = (key: string, fields: Readonly<Record<string, unknown>> = {}, version = "2026.4.21"): string[] =>
-      said(policiesFor(config, key, storeRowFromFields(key, new Map(Object.entries(fields))), exact(version)));
+      said(policiesOf(config, traitsOf(key, storeRowFromFields(key, new Map(Object.entries(fields)))), exact(version)));
     assert.deepEqual(ask(main), ["daily 7 updatedAt, idle 600 updatedAt"]);
     // `dm` is refused from 2026.8.1 on.
     assert.deepEqual(ask(main, {}, "2026.8.1"), ["daily 5 sessionStartedAt, idle 600 lastInteractionAt"]);
@@ -112,26 +112,26 @@ describe("the reset policy", () => {
 
   it("of other types makes it daily up to 2026.7.35", () => {
     const config = aConfig({ session: { idleMinutes: 30, resetByType: { group: { mode: "idle" } } } });
-    assert.deepEqual(said(policiesFor(config, main, undefined, exact("2026.4.21"))), [
+    assert.deepEqual(said(policiesOf(config, traitsOf(main, undefined), exact("2026.4.21"))), [
       "daily 4 updatedAt, idle 30 updatedAt",
     ]);
   });
 
   it("is one of several where the version is not known, that of the most recent first", () => {
-    assert.deepEqual(said(policiesFor(undefined, main, undefined, { kind: "unknown" })), [
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, undefined), { kind: "unknown" })), [
       "none, default",
       "daily 4 sessionStartedAt, default",
       "daily 4 updatedAt, default",
     ]);
-    assert.deepEqual(said(policiesFor(undefined, main, undefined, range("2026.4.1", "2026.4.31"))), [
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, undefined), range("2026.4.1", "2026.4.31"))), [
       "daily 4 sessionStartedAt, default",
       "daily 4 updatedAt, default",
     ]);
-    assert.deepEqual(said(policiesFor(undefined, main, undefined, range(undefined, "2026.3.31"))), [
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, undefined), range(undefined, "2026.3.31"))), [
       "daily 4 updatedAt, default",
     ]);
     // Nobody looked at the betas that came with tables.
-    assert.deepEqual(said(policiesFor(undefined, main, undefined, exact("2026.7.2-beta.4"))), [
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, undefined), exact("2026.7.2-beta.4"))), [
       "none, default",
       "daily 4 sessionStartedAt, default",
     ]);
@@ -139,20 +139,22 @@ describe("the reset policy", () => {
 
   it("may be none for a conversation that a command line's own session carries", () => {
     const row = storeRowFromFields(main, new Map([["cliSessionIds", { "claude-cli": "abc" }]]));
-    assert.deepEqual(said(policiesFor(undefined, main, row, exact("2026.5.18"))), [
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, row), exact("2026.5.18"))), [
       "daily 4 sessionStartedAt, default",
       "none, default",
     ]);
-    assert.deepEqual(said(policiesFor(undefined, main, row, exact("2026.4.21"))), ["daily 4 updatedAt, default"]);
+    assert.deepEqual(said(policiesOf(undefined, traitsOf(main, row), exact("2026.4.21"))), [
+      "daily 4 updatedAt, default",
+    ]);
     const config = aConfig({ session: { reset: { mode: "daily" } } });
-    assert.deepEqual(said(policiesFor(config, main, row, exact("2026.5.18"))), ["daily 4 sessionStartedAt"]);
+    assert.deepEqual(said(policiesOf(config, traitsOf(main, row), exact("2026.5.18"))), ["daily 4 sessionStartedAt"]);
   });
 
   it("says which line it comes from, or whose default it is", () => {
     const config = aConfig({
       session: { reset: { atHour: 3 }, resetByChannel: { heartbeat: { mode: "idle", idleMinutes: 9 } } },
     });
-    const [configured] = policiesFor(config, main, undefined, exact("2026.3.13"));
+    const [configured] = policiesOf(config, traitsOf(main, undefined), exact("2026.3.13"));
     assert.deepEqual(
       configured.evidence.map(({ source, text, place }) => [source, text, place?.line]),
       [
@@ -169,7 +171,7 @@ describe("the reset policy", () => {
         ],
       ],
     );
-    const [byDefault] = policiesFor(undefined, main, undefined, exact("2026.5.18"));
+    const [byDefault] = policiesOf(undefined, traitsOf(main, undefined), exact("2026.5.18"));
     assert.deepEqual(
       byDefault.evidence.map(({ text }) => text),
       [
@@ -213,14 +215,14 @@ describe("the reset policy", () => {
         (one, two, three, written, key) => {
           const [from, ran, until] = [one, two, three].sort(compareVersions);
           const config = aConfig({ session: written });
-          const [truly] = said(policiesFor(config, key, undefined, exact(ran ?? "")));
+          const [truly] = said(policiesOf(config, traitsOf(key, undefined), exact(ran ?? "")));
           for (const fact of [
             range(from, until),
             range(from, undefined),
             range(undefined, until),
             { kind: "unknown" } as const,
           ]) {
-            assert.ok(said(policiesFor(config, key, undefined, fact)).includes(truly ?? ""));
+            assert.ok(said(policiesOf(config, traitsOf(key, undefined), fact)).includes(truly ?? ""));
           }
         },
       ),
