@@ -14,6 +14,7 @@ export function inspectorOf(stateDir: string, cacheDir?: string): Inspector {
     trusted: () => true,
     cacheDir,
     storageDir: undefined,
+    vaultBase: undefined,
     machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
   });

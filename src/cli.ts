@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { version } from "../package.json";
 import { cacheDirectory } from "./cli/cacheDirectory";
 import { runProgram } from "./cli/program";
-import { storageDirectory } from "./cli/storageDirectory";
+import { storageDirectory } from "./core/locations/storageDirectory";
+import { vaultDirectory } from "./core/locations/vaultDirectory";
 import { createInspector, thisMachine } from "./inspector";
 
 const stopSignals = ["SIGINT", "SIGTERM"] as const;
@@ -14,7 +15,7 @@ void runProgram(process.argv.slice(2), {
   env: process.env,
   workingDirectory: process.cwd(),
   version,
-  createInspector: (stateDirs) =>
+  createInspector: (stateDirs, { backupDir, keepDir }) =>
     createInspector({
       env: process.env,
       homeDir: homedir(),
@@ -26,7 +27,10 @@ void runProgram(process.argv.slice(2), {
       trusted: () => true,
       cacheDir: cacheDirectory(process.platform, process.env, homedir()),
       storageDir: storageDirectory(process.platform, process.env, homedir()),
+      vaultBase: vaultDirectory(process.platform, process.env, homedir(), backupDir && resolve(backupDir)),
+      keepDir: keepDir && resolve(keepDir),
       machine: thisMachine(),
+      tool: `openclaw-sessions ${version}`,
       forcePolling: false,
     }),
   onStop: (listener) => {

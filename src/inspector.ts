@@ -9,6 +9,9 @@ import { EvidenceCollector } from "./disk/evidence/evidenceCollector";
 import { createNoticeMemory } from "./disk/evidence/noticeMemory";
 import { ResetRecordStore } from "./disk/evidence/resetRecordStore";
 import { LiveExplanations } from "./disk/explainLive";
+import { createKeeper } from "./disk/keep/keeper";
+import { nodeFiles } from "./disk/restore/nodeFiles";
+import { createRestorer } from "./disk/restore/restorerOf";
 import { locateExplicitStateDirs, locateStateDirs } from "./disk/locateStateDirs";
 import { lineNumberAt, readLineAt } from "./disk/readLineAt";
 import { readTranscriptPage } from "./disk/readPage";
@@ -35,11 +38,19 @@ export interface CreateInspectorOptions {
   readonly cacheDir: string | undefined;
   /** Where reset records and what was announced are kept, outside every state directory; undefined: nowhere. */
   readonly storageDir: string | undefined;
+  /** Where the vaults of restores are, outside every state directory (`vaultDirectory`); undefined: nothing can be restored. */
+  readonly vaultBase: string | undefined;
+  /** Where kept copies are, outside every state directory; undefined: `kept` beside the vaults, if there are any. Absolute. */
+  readonly keepDir?: string | undefined;
   /** Where else than in state directories gateways leave logs and locks. Usually `thisMachine()`. */
   readonly machine: Machine;
   /** Never use OS file watches. */
   readonly forcePolling: boolean;
   readonly log?: (message: string) => void;
+  /** Who restores, for journals: name and version. */
+  readonly tool?: string;
+  /** Of restores: epoch ms. The machine's clock when left out. */
+  readonly now?: () => number;
 }
 
 export interface Machine {
@@ -66,6 +77,8 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     workspaceFolders: options.workspaceFolders().map((folder) => folder.path),
   });
   const home = effectiveHome(surroundings);
+  const beside = options.vaultBase === undefined ? undefined : path.join(options.vaultBase, "kept");
+  const keptFolder = options.keepDir === undefined || options.keepDir === "" ? beside : options.keepDir;
   const live: LiveInspection = new LiveInspection({
     env,
     platform,
@@ -76,14 +89,16 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     readerOf: sessionFileReader,
     cache: { store: cacheDir === undefined ? undefined : new CacheStore(cacheDir, log), serialize: serializeIndexed },
     restore: restoreIndexed,
+    keptFolder,
     watch: { forcePolling },
     onNext: (seen) => {
       explaining.changed(seen);
     },
   });
   const records = storageDir === undefined ? undefined : new ResetRecordStore(path.join(storageDir, "resets"));
+  const places = () => ({ ...options.machine, home, trusted: trusted() });
   const collector = new EvidenceCollector({
-    places: () => ({ ...options.machine, home, trusted: trusted() }),
+    places,
     resetRecords: records,
     log,
   });
@@ -98,6 +113,45 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     log,
   });
   const notices = createNoticeMemory(storageDir === undefined ? undefined : path.join(storageDir, "notices"));
+  const restorer = createRestorer({
+    live,
+    // Not the one that explains: two looks at once would share what it remembers.
+    collector: new EvidenceCollector({ places, resetRecords: records, log }),
+    places,
+    vaultBase: options.vaultBase,
+    env,
+    tool: options.tool ?? "OpenClaw Session Inspector",
+    now: options.now,
+    inspectCopy: (stateDir) =>
+      new LiveInspection({
+        env,
+        platform,
+        trusted,
+        log,
+        home,
+        locate: () =>
+          locateExplicitStateDirs({
+            ...query(),
+            explicitDirectories: [stateDir],
+            explicitSource: stateDir,
+            workspaceFolders: [],
+          }),
+        readerOf: sessionFileReader,
+        cache: { store: undefined, serialize: serializeIndexed },
+        restore: restoreIndexed,
+        keptFolder: undefined,
+        watch: { forcePolling },
+      }),
+  });
+  const keeper = createKeeper({
+    folder: keptFolder,
+    snapshot: () => live.snapshot,
+    refresh: () => live.refresh(),
+    places: () => live.places,
+    withinOf: (file) => live.find(file).root.located.within,
+    files: nodeFiles,
+    log,
+  });
   const archives = new ZstKeeper();
   const open: typeof openBytes = (file, openOptions) => archives.open(file, openOptions);
   const admitted = new Set<string>();
@@ -122,6 +176,8 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
     },
     whenExplained: (signal) => explaining.when(signal),
     notices,
+    restorer,
+    keeper,
     watch: () => {
       live.watch();
       explaining.watch();

@@ -46,13 +46,21 @@ export interface WindowJson {
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly joinedBy: string | null;
+  /** Only where `file` is a copy that was kept out of OpenClaw's reach. */
+  readonly kept?: KeptJson;
   readonly copies: readonly CopyJson[];
   /** More than `problems` has where one file has more than fifty. */
   readonly problemCount: number;
   readonly problems: readonly ProblemJson[];
 }
+export interface KeptJson {
+  /** When; null where the record beside it is missing or damaged. */
+  readonly at: string | null;
+  readonly originalPath: string | null;
+}
 export interface CopyJson {
   readonly file: string;
+  readonly kept?: KeptJson;
   readonly bytes: number;
   readonly entries: number | null;
   readonly messages: number | null;
@@ -101,10 +109,16 @@ function windowJson(window: Window): WindowJson {
     firstAt: isoTime(window.firstAt) ?? null,
     lastAt: isoTime(window.lastAt) ?? null,
     joinedBy: window.join?.rung ?? null,
-    copies: window.copies.map((copy) => ({ file: copy.path, bytes: copy.bytes, ...counts(copy) })),
+    ...keptJson(primary),
+    copies: window.copies.map((copy) => ({ file: copy.path, ...keptJson(copy), bytes: copy.bytes, ...counts(copy) })),
     problemCount: problemCountOfWindow(window),
     problems: problemsOfWindow(window).map(problemJson),
   };
+}
+
+function keptJson(file: SessionFile | undefined): { readonly kept?: KeptJson } {
+  const kept = file?.kept;
+  return kept === undefined ? {} : { kept: { at: isoTime(kept.at) ?? null, originalPath: kept.originalPath ?? null } };
 }
 
 function counts(file: SessionFile | undefined): { readonly entries: number | null; readonly messages: number | null } {

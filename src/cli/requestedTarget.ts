@@ -5,11 +5,16 @@ import { visibleLine } from "../core/text/visibleText";
 import { Failure } from "./exitCode";
 import { windowsOf } from "./listedProblems";
 import { unknownWord } from "./unknownWord";
-import { describeWindow, findTarget, type Target } from "./windowNames";
+import { describeWindow, findTarget, type Target, type WindowChoice } from "./windowNames";
 
 /** The window or file that a word means; ends the command with a sentence when it means nothing, or too much. */
-export function requestedTarget(snapshot: Snapshot, what: string, workingDirectory: string): Target {
-  const found = findTarget(snapshot, what, workingDirectory);
+export function requestedTarget(
+  snapshot: Snapshot,
+  what: string,
+  workingDirectory: string,
+  ofConversation?: WindowChoice,
+): Target {
+  const found = findTarget(snapshot, what, workingDirectory, ofConversation);
   switch (found.kind) {
     case "found":
       return found.target;

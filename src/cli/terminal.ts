@@ -1,4 +1,6 @@
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { fitWidth } from "../core/text/displayWidth";
 import { visibleText } from "../core/text/visibleText";
 import { foldLines } from "./foldText";
 
@@ -13,6 +15,12 @@ export interface Terminal {
   hint(text: string): void;
   /** One line that is written over by the next one; nothing when nobody watches. `""` removes it. */
   progress(text: string): void;
+  /**
+   * Asks a question and waits for one line; undefined when the input ends without one or the signal says so. Only to be called
+   * where `canAsk`: elsewhere nobody reads the question.
+   */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  readonly canAsk: boolean;
 }
 
 export interface Style {
@@ -24,14 +32,14 @@ export interface Style {
 export interface Streams {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
-  readonly stdin?: Readable;
+  readonly stdin?: Readable & { readonly isTTY?: boolean };
 }
 
 /** The reader of our output has gone (`| head`): nothing is left to do, and nothing went wrong. */
 export class ClosedPipe extends Error {}
 
 export function createTerminal(
-  { stdout, stderr }: Streams,
+  { stdout, stderr, stdin }: Streams,
   env: Readonly<Record<string, string | undefined>>,
   wantsColor: boolean,
 ): Terminal {
@@ -73,9 +81,36 @@ export function createTerminal(
       stderr.write(`${color && stderr.isTTY ? coloured.dim(shown) : shown}\n`);
     },
     progress(text) {
-      if (stderr.isTTY && isTerminal) stderr.write(`\r\u001b[K${visibleText(text)}`);
+      // A line that is wider than the terminal could not be written over.
+      const shown = fitWidth(visibleText(text), Math.max(1, (stdout.columns ?? 80) - 1));
+      if (stderr.isTTY && isTerminal) stderr.write(`\r\u001b[K${shown}`);
+    },
+    // Also where the plan goes: nobody says yes to what he does not see.
+    canAsk: stdin?.isTTY === true && stderr.isTTY === true && isTerminal,
+    ask(question, signal) {
+      if (!stdin || signal.aborted) return Promise.resolve(undefined);
+      stderr.write(visibleText(question));
+      return oneLine(stdin, signal);
     },
   };
+}
+
+function oneLine(input: Readable, signal: AbortSignal): Promise<string | undefined> {
+  // Not as a terminal: line editing is the system's, and Ctrl+C stays a signal.
+  const lines = createInterface({ input, terminal: false });
+  return new Promise((resolve) => {
+    const end = (line: string | undefined): void => {
+      signal.removeEventListener("abort", stop);
+      resolve(line);
+      lines.close();
+    };
+    const stop = (): void => {
+      end(undefined);
+    };
+    lines.once("line", end);
+    lines.once("close", stop);
+    signal.addEventListener("abort", stop);
+  });
 }
 
 const plain: Style = { bold: String, dim: String, warning: String };

@@ -15,6 +15,7 @@ import { NewRotations } from "./newRotations";
 import { OpenVerdicts } from "./openVerdicts";
 import { SeenConversations } from "./seenConversations";
 import type { Terminal } from "./terminal";
+import { tellUnfinished } from "./unfinishedNotice";
 import { WatchedPlaces } from "./watchedPlaces";
 
 export interface WatchOptions {
@@ -79,6 +80,7 @@ async function watched(
     // What happened between the first look and the first watch.
     await inspector.refresh();
     hints(places.atStart(inspector.snapshot));
+    await tellUnfinished(inspector, terminal);
     while (await changes.next()) {
       await setTimeout(options.settleMs, undefined, { signal: stop });
       const rotated = changes.take();

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { SessionFile, Snapshot, Window } from "../core/conversation/model";
+import type { Conversation, SessionFile, Snapshot, Window } from "../core/conversation/model";
 import { parseSessionKey } from "../core/names/sessionKey";
 import { formatTime } from "../core/text/formatTime";
 import { kindName } from "../core/text/kindName";
@@ -42,7 +42,12 @@ export type Found =
  * What `show` means by a word: a window id, a file, a session key (then the newest window), a session id or the beginning
  * of one. `main` alone is the key `agent:<id>:main` where only one agent has it.
  */
-export function findTarget(snapshot: Snapshot, word: string, workingDirectory: string): Found {
+export function findTarget(
+  snapshot: Snapshot,
+  word: string,
+  workingDirectory: string,
+  ofConversation: WindowChoice = newestWindow,
+): Found {
   const windows = distinctWindows(windowsOf(snapshot));
   const path = resolve(workingDirectory, word);
   const byFile = windows.flatMap((window) =>
@@ -56,9 +61,9 @@ export function findTarget(snapshot: Snapshot, word: string, workingDirectory: s
   const readings: readonly (() => readonly Window[])[] = [
     () => windows.filter(({ windowId }) => windowId === word),
     () => byFile.map(({ window }) => window),
-    () => newestWindows(snapshot, (key) => key === word),
+    () => chosenWindows(snapshot, (key) => key === word, ofConversation),
     () => windows.filter(({ sessionId }) => sessionId === word),
-    () => newestWindows(snapshot, (key) => parseSessionKey(key).rest === word),
+    () => chosenWindows(snapshot, (key) => parseSessionKey(key).rest === word, ofConversation),
     () => (word.length < MIN_PREFIX ? [] : windows.filter(({ sessionId }) => sessionId.startsWith(word))),
     // With its slash: all windows of an agent begin with its name, and "main" means a conversation.
     () => (/.\/./.test(word) ? windows.filter(({ windowId }) => windowId.startsWith(word)) : []),
@@ -96,12 +101,21 @@ function filesOf({ primary, copies, trajectories }: Window): readonly SessionFil
   return [...(primary ? [primary] : []), ...copies, ...trajectories];
 }
 
-/** The current window of each conversation whose key matches, or the newest one that can be read. */
-function newestWindows(snapshot: Snapshot, matches: (key: string) => boolean): readonly Window[] {
-  return snapshot.stateDirs
+/** Which window of a conversation its key means; the current one comes first, then newest first. */
+export type WindowChoice = (conversation: Conversation) => Window | undefined;
+
+/** The current window, or the newest one that can be read. */
+const newestWindow: WindowChoice = ({ windows }) => windows.find(({ primary }) => primary) ?? windows[0];
+
+function chosenWindows(
+  { stateDirs }: Snapshot,
+  matches: (key: string) => boolean,
+  choose: WindowChoice,
+): readonly Window[] {
+  return stateDirs
     .flatMap(({ agents }) => agents.flatMap(({ conversations }) => conversations))
     .filter(({ key }) => matches(key))
-    .flatMap(({ windows }) => windows.find(({ primary }) => primary) ?? windows[0] ?? []);
+    .flatMap((conversation) => choose(conversation) ?? []);
 }
 
 function sharedLength(one: string, other: string): number {

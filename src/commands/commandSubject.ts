@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { filesOf, type Place } from "../editor/findPlace";
 import { placeOfDocument } from "../editor/rotationOfDocument";
-import { readSessionUri } from "../editor/sessionUri";
+import { fileOfDocument, readSessionUri } from "../editor/sessionUri";
 import { readTimeZone } from "../editor/settings";
 import { fileTitle } from "../views/fileNodes";
 import type { NodeSubject, TreeNode } from "../views/treeNode";
@@ -23,7 +23,7 @@ export function subjectsOf(context: CommandContext, args: readonly unknown[]): r
   if (!document) return context.view.selection;
   const place = placeOfDocument(context.inspector, document);
   if (!place) return [];
-  return [subjectOfPlace(place, document.kind === "explanation" ? "" : document.file)];
+  return [subjectOfPlace(place, fileOfDocument(document) ?? "")];
 }
 
 /** Ids are different in the two views. */

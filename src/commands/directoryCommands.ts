@@ -29,11 +29,12 @@ export async function showDirectory(directory: string): Promise<void> {
     await vscode.env.clipboard.writeText(directory);
 }
 
-/** Takes directories out of the setting, wherever it stands; nothing on disk changes. */
+/** Takes directories out of the setting, wherever it stands, and rehearsals out of the list; nothing on disk changes. */
 export const removeFromSettings: CommandFactory =
   (context) =>
   async (...args) => {
     const removed = new Set(directoriesOf(context, args));
+    context.rehearsals.remove(removed);
     const id = "openclawSessions.stateDirectories";
     const configuration = vscode.workspace.getConfiguration();
     const values = configuration.inspect<readonly string[]>(id);

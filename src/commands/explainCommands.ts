@@ -7,7 +7,7 @@ import { endedInShort } from "../editor/endedInShort";
 import { explanationUri } from "../editor/explanationUri";
 import { stateDirAmong } from "../editor/stateDirLabel";
 import { rotationGroups } from "../editor/rotationGroups";
-import { findRotation, type RotationName } from "../editor/findRotation";
+import { findRotation, isRotationName } from "../editor/findRotation";
 import { rotationOfTranscript } from "../editor/rotationOfDocument";
 import { readTimeZone } from "../editor/settings";
 import { keepActiveTab } from "../editor/showDocument";
@@ -32,15 +32,22 @@ async function rotationsMeant(
   const { inspector } = context;
   if (isRotationName(argument)) {
     const rotation = findRotation(inspector.explanations, argument);
-    if (!rotation) void vscode.window.showInformationMessage(l10n.t("This reset is not known any more."));
+    if (!rotation) sayUnknown();
     return rotation ? [rotation] : [];
   }
   if (typeof argument === "string") {
-    return subjectsOf(context, [argument, selected]).flatMap((subject) => rotationOfSubject(context, subject) ?? []);
+    const subjects = subjectsOf(context, [argument, selected]);
+    const rotations = subjects.flatMap((subject) => rotationOfSubject(context, subject) ?? []);
+    if (rotations.length === 0) sayUnknown();
+    return rotations;
   }
   const uri = argument instanceof vscode.Uri ? argument : activeUri();
   const rotation = (uri && rotationOfTranscript(inspector, uri)) ?? (await chooseRotation(context));
   return rotation ? [rotation] : [];
+}
+
+function sayUnknown(): void {
+  void vscode.window.showInformationMessage(l10n.t("This reset is not known any more."));
 }
 
 function rotationOfSubject({ inspector }: CommandContext, subject: NodeSubject): Rotation | undefined {
@@ -80,10 +87,4 @@ async function chooseRotation({ inspector }: CommandContext): Promise<Rotation |
     matchOnDetail: true,
   });
   return chosen?.rotation;
-}
-
-function isRotationName(value: unknown): value is RotationName {
-  if (typeof value !== "object" || value === null || value instanceof vscode.Uri) return false;
-  const { stateDir, rotationId } = value as Partial<Record<string, unknown>>;
-  return typeof stateDir === "string" && typeof rotationId === "string";
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Command, type CommandId } from "../editor/contributions";
+import { applyPlan } from "./applyPlanCommand";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { copyId, copyKey, copyPath, copyText } from "./copyCommands";
 import { removeFromSettings, revealDirectory } from "./directoryCommands";
@@ -12,10 +13,17 @@ import {
   openEvidence,
   showFindings,
 } from "./findingCommands";
+import { startGateway, stopGateway } from "./gatewayCommands";
+import { keep } from "./keepCommand";
 import { openCurrentWindow, openEarlierWindow } from "./explanationCommands";
 import { openAsTranscript, openRaw, openTranscript } from "./openCommands";
 import { firstPage, goToPage, lastPage, nextPage, previousPage } from "./pageCommands";
+import { checkAgain, copySetting, rehearse, showBlockers, showChange } from "./planCommands";
+import { recover } from "./recoverCommand";
+import { changeTarget, restore } from "./restoreCommand";
 import { goToRawLine, hideElidedHere, showElidedHere } from "./transcriptCommands";
+import { onKnownRow } from "./rowOfCommand";
+import { showRestores, switchBack, undoRestore } from "./undoCommands";
 import { chooseStateDirectory, clearFilter, filter, loadMore, refresh, revealActive, showLog } from "./viewCommands";
 
 const commands: Readonly<Record<CommandId, CommandFactory>> = {
@@ -53,10 +61,25 @@ const commands: Readonly<Record<CommandId, CommandFactory>> = {
   [Command.openEarlierWindow]: openEarlierWindow,
   [Command.openCurrentWindow]: openCurrentWindow,
   [Command.copyText]: copyText,
+  [Command.restore]: restore,
+  [Command.applyPlan]: applyPlan,
+  [Command.changeTarget]: changeTarget,
+  [Command.showChange]: showChange,
+  [Command.showBlockers]: showBlockers,
+  [Command.checkAgain]: checkAgain,
+  [Command.rehearse]: rehearse,
+  [Command.stopGateway]: stopGateway,
+  [Command.startGateway]: startGateway,
+  [Command.undoRestore]: undoRestore,
+  [Command.switchBack]: switchBack,
+  [Command.showRestores]: showRestores,
+  [Command.recover]: recover,
+  [Command.copySetting]: copySetting,
+  [Command.keep]: keep,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   return vscode.Disposable.from(
-    ...Object.entries(commands).map(([id, create]) => vscode.commands.registerCommand(id, create(context))),
+    ...Object.values(Command).map((id) => vscode.commands.registerCommand(id, onKnownRow(id, commands[id])(context))),
   );
 }

@@ -5,7 +5,7 @@ import { readSetting } from "../editor/settings";
 import { placeOfDocument } from "../editor/rotationOfDocument";
 import type { CommandFactory } from "./commandContext";
 import { activeUri } from "./commandSubject";
-import { readSessionUri } from "../editor/sessionUri";
+import { fileOfDocument, readSessionUri } from "../editor/sessionUri";
 
 export const refresh: CommandFactory = (context) => () => context.refresh();
 
@@ -69,11 +69,8 @@ export const revealActive: CommandFactory =
     const document = uri instanceof vscode.Uri ? readSessionUri(uri) : readActive();
     if (!document) return;
     const place = placeOfDocument(inspector, document);
-    if (place) {
-      await view.reveal(place, { focus: true, expand: true });
-      return;
-    }
-    const name = document.kind === "explanation" ? document.rotationId : document.file;
+    if (place && (await view.reveal(place, { focus: true, expand: true }))) return;
+    const name = document.kind === "explanation" ? document.rotationId : (fileOfDocument(document) ?? document.kind);
     void vscode.window.showInformationMessage(l10n.t("{0} belongs to no conversation that is shown.", name));
   };
 

@@ -1,6 +1,8 @@
 import type { Snapshot } from "./conversation/model";
 import type { Explanations } from "./explanations";
+import type { Keeper } from "./keep/keptCopy";
 import type { NoticeMemory } from "./noticeMemory";
+import type { Restorer } from "./restore/restorer";
 import type { TranscriptIndex } from "./index/transcriptIndex";
 import type { TranscriptItem } from "./transcript/entry";
 import type { PageRange } from "./transcript/page";
@@ -36,6 +38,12 @@ export interface Inspector {
 
   /** What was announced already, shared by all that use the same storage. */
   readonly notices: NoticeMemory;
+
+  /** Gives conversations back. The only thing that writes into a state directory. */
+  readonly restorer: Restorer;
+
+  /** Keeps copies out of OpenClaw's reach. */
+  readonly keeper: Keeper;
 
   /** Starts watching. The first tree never waits for it. */
   watch(): void;

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Ending, FileHead, Opening, ZoneHint } from "../core/conversation/model";
+import type { KeptMark } from "../core/keep/keptMark";
 import { INDEX_VERSION } from "../core/index/serializeIndex";
 
 /**
  * The text of a cache file. It holds what was learned of the files of one sessions directory and no message text:
  *
- *     {"format":"openclaw-session-inspector/cache","version":4,…,"headBytes":1234567}
+ *     {"format":"openclaw-session-inspector/cache","version":5,…,"headBytes":1234567}
  *     {"base":["a.jsonl","b.jsonl"],"bytes":[812,90],…}           heads, by column, 1,000 files per line
  *     ["a.jsonl",812,1774843200000.5,…,{…}]                       indexes, one line per file
  *
@@ -15,7 +16,7 @@ import { INDEX_VERSION } from "../core/index/serializeIndex";
 const FORMAT = "openclaw-session-inspector/cache";
 
 /** Raise it whenever heads are read or written differently; older files are then dropped. Indexes have a version of their own. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** How many heads share a line: few enough that parsing one does not hold up the event loop. */
 export const HEADS_PER_LINE = 1_000;
@@ -35,6 +36,8 @@ export interface CachedFacts {
 
 export interface CachedHead extends CachedFacts {
   readonly head: FileHead;
+  /** Of kept copies: what their records say. */
+  readonly kept?: KeptMark | undefined;
 }
 
 export interface CachedIndex extends CachedFacts {
@@ -91,6 +94,8 @@ export function encodeHeads(files: readonly CachedHead[]): string {
     announced: shared(column(({ head }) => head.announced)),
     replayed: shared(column(({ head }) => head.replayed)),
     openClawVersion: shared(column(({ head }) => head.openClawVersion)),
+    // Directories of kept copies only.
+    ...(files.some(({ kept }) => kept !== undefined) ? { kept: column(({ kept }) => kept) } : {}),
   });
 }
 
@@ -130,6 +135,7 @@ function headsOf(columns: Columns): readonly CachedHead[] {
   const announced = columns.shared("announced", isCommandOrNull);
   const replayed = columns.shared("replayed", isNumberOrNull);
   const openClawVersion = columns.shared("openClawVersion", isTextOrNull);
+  const kept = columns.has("kept") ? columns.of("kept", isMarkOrNull) : [];
   return base.map((name, at) => {
     const id = headerId[at];
     const head: HeadFields = {
@@ -163,7 +169,8 @@ function headsOf(columns: Columns): readonly CachedHead[] {
       inode: inode[at] ?? -1,
       mode: mode(at) ?? -1,
     };
-    return { base: name, ...facts, head };
+    const mark = kept[at];
+    return { base: name, ...facts, head, ...(mark ? { kept: { ...noMark, ...mark } } : {}) };
   });
 }
 
@@ -179,6 +186,10 @@ class Columns {
     if (fields === undefined || !("base" in fields) || !Array.isArray(fields.base)) throw new NotWritten();
     this.fields = fields;
     this.length = fields.base.length;
+  }
+
+  has(name: string): boolean {
+    return name in this.fields;
   }
 
   /** One value per file, all of them as expected. */
@@ -292,6 +303,17 @@ function isOpeningOrNull(value: unknown): value is Opening | null {
   );
 }
 
+function isMarkOrNull(value: unknown): value is (Partial<KeptMark> & Pick<KeptMark, "originalName">) | null {
+  if (typeof value !== "object" || value === null) return value === null;
+  const { at, sha256, originalName, originalPath, key, joinEvidence, joinRung, problem } = value as Fields<KeptMark>;
+  return (
+    isText(originalName) &&
+    (at === undefined || isNumber(at)) &&
+    [sha256, originalPath, key, joinEvidence, joinRung].every(isTextOrNone) &&
+    problem === undefined
+  );
+}
+
 function isZone(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { label, name, offsetMinutes } = value as Fields<ZoneHint>;
@@ -318,5 +340,9 @@ function reviveZone(zone: unknown): unknown {
   return typeof zone === "object" ? { name: undefined, offsetMinutes: undefined, ...zone } : zone;
 }
 
+const noMark: Omit<KeptMark, "originalName"> = {
+  ...{ at: undefined, sha256: undefined, originalPath: undefined },
+  ...{ key: undefined, joinEvidence: undefined, joinRung: undefined, problem: undefined },
+};
 const noOpening = { sender: undefined, startup: undefined, typedCommand: undefined, zone: undefined };
 const noEnding = { speaker: undefined, stopReason: undefined, error: undefined };

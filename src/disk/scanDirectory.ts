@@ -1,6 +1,7 @@
 import { sep } from "node:path";
 import type { FileHead, SessionFile } from "../core/conversation/model";
 import { ReadError } from "../core/inspectorPort";
+import type { KeptMark } from "../core/keep/keptMark";
 import type { FileName } from "../core/names/fileName";
 import { parseFileName } from "../core/names/parseFileName";
 import type { Problem } from "../core/problem";
@@ -22,6 +23,12 @@ export interface SessionFileReader {
   readHead(file: HeadRequest, signal: AbortSignal): Promise<FileHead>;
   /** The index of a file, continued from `previous` where it still begins as it did. Throws ReadError. */
   readIndex(path: string, previous: IndexedFile | undefined, signal: AbortSignal): Promise<IndexedFile>;
+  /** Names of another grammar than that of a sessions directory. */
+  readonly nameOf?: (base: string) => FileName;
+  /** Of kept copies: what is known of them besides their content. */
+  readonly readKept?: (base: string, bytes: number) => Promise<KeptMark>;
+  /** The file that `base` tells of, which is read again when `base` changes. */
+  readonly tellsOf?: (base: string) => string | undefined;
 }
 
 export interface HeadRequest {
@@ -179,9 +186,10 @@ export class ScannedDirectory {
       const { head, problem } = file;
       // A problem is a sentence about this moment; such a head is cheap to read again.
       if (listed.type !== "file" || head === undefined || head.problem !== undefined || problem !== undefined) continue;
+      if (file.kept?.problem !== undefined) continue;
       const { base, bytes, mtimeMs, ctimeMs, inode, mode } = listed;
       const index = fresh && indexed !== undefined ? (): unknown => serialize(indexed) : undefined;
-      entries.push({ base, bytes, mtimeMs, ctimeMs, inode, mode, head, index });
+      entries.push({ base, bytes, mtimeMs, ctimeMs, inode, mode, head, kept: file.kept, index });
     }
     return entries.sort((one, other) => other.mtimeMs - one.mtimeMs);
   }
@@ -193,6 +201,7 @@ export class ScannedDirectory {
     signal: AbortSignal,
   ): Promise<readonly FileChange[]> {
     const changes: FileChange[] = [];
+    const told = this.toldBy(names, gone);
     for (const base of gone) {
       changes.push({ before: this.known.get(base)?.file, after: undefined });
       this.known.delete(base);
@@ -207,10 +216,12 @@ export class ScannedDirectory {
       if (slice.over()) await slice.rest();
       const before = this.known.get(listed.base);
       // Of a link these are the facts of the link, which stay the same while its target changes.
-      if (before !== undefined && listed.type !== "link" && sameFacts(before.listed, listed)) continue;
+      const isSame = before !== undefined && listed.type !== "link" && sameFacts(before.listed, listed);
+      if (isSame && !told.has(listed.base)) continue;
       const cached = before === undefined && listed.type === "file" ? cache.heads.get(listed.base) : undefined;
-      if (cached !== undefined && sameFile(cached, listed)) {
-        const file = this.describe(listed, this.nameOf(listed.base), cached.head, undefined);
+      const isWhole = cached?.kept !== undefined || this.reader.readKept === undefined;
+      if (cached !== undefined && isWhole && sameFile(cached, listed)) {
+        const file = this.describe(listed, this.nameOf(listed.base), { head: cached.head, kept: cached.kept });
         changes.push(this.replace(before, { listed, file, indexed: undefined, fresh: false }));
       } else {
         toRead.push({ listed, before });
@@ -235,6 +246,7 @@ export class ScannedDirectory {
     let facts: Facts = listed;
     let head: FileHead | undefined;
     let problem: Problem | undefined;
+    const kept = readable ? await this.reader.readKept?.(listed.base, listed.bytes) : undefined;
     try {
       // Directories with names of their own (skills-prompts, cold) are as they should be; one called `x.jsonl` is not.
       if (!plain && (readable || listed.type !== "directory")) facts = await this.reader.follow(path);
@@ -243,7 +255,7 @@ export class ScannedDirectory {
       if (!(error instanceof ReadError)) throw error;
       problem = problemOf(error);
     }
-    const file = this.describe(facts, name, head, problem);
+    const file = this.describe(facts, name, { head, problem, kept });
     if (before === undefined || !hasGrown(before, listed, file)) {
       return { listed, file, indexed: undefined, fresh: false };
     }
@@ -265,6 +277,7 @@ export class ScannedDirectory {
   }
 
   private nameOf(base: string): FileName {
+    if (this.reader.nameOf !== undefined) return this.reader.nameOf(base);
     return base === this.storeBase ? { kind: "side", role: "store", base } : parseFileName(base);
   }
 
@@ -275,11 +288,29 @@ export class ScannedDirectory {
   private describe(
     facts: Facts,
     name: FileName,
-    head: FileHead | undefined,
-    problem: Problem | undefined,
+    { head, problem, kept }: { head: FileHead | undefined; problem?: Problem | undefined; kept: KeptMark | undefined },
   ): SessionFile {
     const { bytes, mtimeMs, mode } = facts;
-    return { path: this.path + sep + name.base, name, bytes, mtimeMs, mode, problem, head, index: undefined };
+    const path = this.path + sep + name.base;
+    const file = { path, name, bytes, mtimeMs, mode, problem, head, index: undefined };
+    return kept === undefined ? file : { ...file, kept };
+  }
+
+  /** Known files of which a record came, went or changed: what it says of them may be another thing now. */
+  private toldBy(names: readonly ListedName[], gone: readonly string[]): ReadonlySet<string> {
+    const { tellsOf } = this.reader;
+    const told = new Set<string>();
+    if (tellsOf === undefined || this.known.size === 0) return told;
+    const add = (base: string): void => {
+      const of = tellsOf(base);
+      if (of !== undefined && this.known.has(of)) told.add(of);
+    };
+    for (const listed of names) {
+      const before = this.known.get(listed.base);
+      if (before === undefined || !sameFacts(before.listed, listed)) add(listed.base);
+    }
+    gone.forEach(add);
+    return told;
   }
 
   private replace(before: Known | undefined, after: Known): FileChange {

@@ -14,7 +14,10 @@ import { DirectoryWatch, type DirectoryWatchOptions } from "./watchDirectories";
 import { planWatches, type WatchPlan } from "./watchPlan";
 import { RunQueue } from "./watchQueue";
 
-export interface LiveOptions extends Pick<ScanOptions, "env" | "home" | "trusted" | "readerOf" | "locate"> {
+export interface LiveOptions extends Pick<
+  ScanOptions,
+  "env" | "home" | "trusted" | "readerOf" | "locate" | "keptFolder"
+> {
   readonly cache: Omit<CacheKeeperOptions, "keepOut">;
   readonly restore: (cached: unknown) => IndexedFile | undefined;
   readonly platform: NodeJS.Platform;
@@ -141,6 +144,11 @@ export class LiveInspection {
       },
     });
     this.replan();
+  }
+
+  /** The real paths of all directories that nothing may be written into. */
+  get places(): readonly string[] {
+    return this.everything.places;
   }
 
   shows(path: string): boolean {

@@ -5,8 +5,10 @@ import type { Problem } from "../core/problem";
 import type { LoadedCache } from "./cacheStore";
 import type { LocatedStateDir } from "./locateStateDirs";
 import type { Listings } from "./containment";
+import { keptFileReader } from "./keep/keptFileReader";
+import { forbiddenBy, keptAgents, type KeptPlaces, keptPlacesOf } from "./keep/keptPlaces";
 import { readConfig } from "./readConfig";
-import { ScannedDirectory, type FileChange, type SessionFileReader } from "./scanDirectory";
+import { isTranscriptName, ScannedDirectory, type FileChange, type SessionFileReader } from "./scanDirectory";
 import { versionByTrajectory } from "./scanVersion";
 import { SideEvidenceReader, type SideFindings } from "./scanSideEvidence";
 import { resolveRows, ScannedStore } from "./scanStore";
@@ -22,6 +24,8 @@ export interface StateDirScanOptions {
   readonly readerOf: (within: readonly string[]) => SessionFileReader;
   /** What an earlier process knew of a sessions directory, by its real path. */
   readonly loadCache: (realPath: string) => Promise<LoadedCache>;
+  /** The folder of kept copies, absolute; undefined: there is none. */
+  readonly keptFolder?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -34,11 +38,15 @@ export interface ScannedRoot {
   cache: Promise<LoadedCache>;
   rows: readonly ResolvedRow[];
   backups: readonly StoreBackup[];
+  /** It is no sessions directory, but the directory of the copies that were kept of this agent. */
+  readonly keptOf?: string;
 }
 
 /** One state directory: what was seen of it on disk, and the model told from that. */
 export class ScannedStateDir {
   private roots = new Map<string, ScannedRoot>();
+  /** By agent. */
+  private kept = new Map<string, ScannedRoot>();
   private agents: readonly AgentRoots[] = [];
   private readonly sqlite = new Map<string, SqliteFinding>();
   private readonly evidence: SideEvidenceReader;
@@ -63,7 +71,7 @@ export class ScannedStateDir {
   }
 
   get scannedRoots(): Iterable<ScannedRoot> {
-    return this.roots.values();
+    return this.all();
   }
 
   /** The real paths of its session directories, those that may not be read included. */
@@ -78,7 +86,7 @@ export class ScannedStateDir {
     this.located = located;
     const config = await readConfig(located.configCandidates, { env, trusted: trusted() });
     this.configFiles = [...(config.configPath === undefined ? [] : [config.configPath]), ...config.includedFiles];
-    const { agents, problems } = await findSessionRoots({
+    const { agents: found, problems } = await findSessionRoots({
       stateDir: located,
       config: config.config,
       configPath: config.configPath,
@@ -86,21 +94,24 @@ export class ScannedStateDir {
       trusted: trusted(),
     });
     signal.throwIfAborted();
+    const places = await this.keptPlaces(found);
+    const agents = [...found, ...(await agentsGone(found, places))];
     this.agents = agents;
     this.setRoots(agents.flatMap(({ roots }) => roots));
-    const found = new Map<ScannedRoot, readonly FileChange[]>();
+    this.setKept(places);
+    const changed = new Map<ScannedRoot, readonly FileChange[]>();
     this.sqlite.clear();
     // All at once: while the system lists ten thousand files, there is time to read the rest.
     const [storesChanged, side] = await Promise.all([
       Promise.all([...this.roots.values()].map((root) => root.store.look(root.located, signal))),
       this.evidence.read(signal),
       this.lookAtDatabases(agents),
-      ...[...this.roots.values()].map(async (root) => {
-        found.set(root, await root.directory.scan(root.cache, signal));
+      ...this.all().map(async (root) => {
+        changed.set(root, await root.directory.scan(root.cache, signal));
       }),
     ]);
     this.side = side;
-    const changes: (readonly FileChange[])[] = [...found.values()];
+    const changes: (readonly FileChange[])[] = [...changed.values()];
     const facts: StateDirFacts = {
       configPath: config.configPath,
       configFacts: config.facts,
@@ -108,7 +119,7 @@ export class ScannedStateDir {
       problems: [...config.problems, ...problems, ...this.side.problems],
     };
     const surroundings = JSON.stringify([located, agents, facts, this.side, [...this.sqlite], this.unreadable()]);
-    const isKnown = surroundings === knownSurroundings && !storesChanged.includes(true) && this.patchAll(found);
+    const isKnown = surroundings === knownSurroundings && !storesChanged.includes(true) && this.patchAll(changed);
     if (!isKnown) {
       changes.push(await this.resolve([...this.roots.values()]));
       await this.tell(agents, facts);
@@ -144,7 +155,9 @@ export class ScannedStateDir {
 
   /** The cheap way to tell of files that only grew or got their index. False when it does not tell everything exactly. */
   patch(root: ScannedRoot, changes: readonly FileChange[]): boolean {
-    const { stateDir, exact } = patchStateDir(this.told, this.agentsOf(root), changes);
+    // Of what lies among kept copies only the copies are shown.
+    const shown = root.keptOf === undefined ? changes : changes.filter(isOfTranscript);
+    const { stateDir, exact } = patchStateDir(this.told, this.agentsOf(root), shown);
     this.told = stateDir;
     return exact;
   }
@@ -162,11 +175,12 @@ export class ScannedStateDir {
     const all = [changes];
     const surroundings = this.begin();
     const { outcome } = root.store;
-    const storeChanged = storeMayDiffer && (await root.store.look(root.located, this.options.signal));
+    const isKept = root.keptOf !== undefined;
+    const storeChanged = !isKept && storeMayDiffer && (await root.store.look(root.located, this.options.signal));
     // A store that comes or goes may be a host on its way to tables (2026.8+), or back.
     if (root.store.outcome !== outcome) await this.lookAtDatabases(this.agentsOf(root));
     if (storeChanged || !this.patchAll(new Map([[root, changes]]))) {
-      all.push(await this.resolve([root]));
+      if (!isKept) all.push(await this.resolve([root]));
       this.side = await this.evidence.read(this.options.signal);
       await this.tell(this.agentsOf(root), this.told);
     }
@@ -204,8 +218,45 @@ export class ScannedStateDir {
     this.roots = roots;
   }
 
+  private all(): readonly ScannedRoot[] {
+    return [...this.roots.values(), ...this.kept.values()];
+  }
+
+  /** Undefined: nothing is kept, or in a place where nothing may be. */
+  private async keptPlaces(agents: readonly AgentRoots[]): Promise<KeptPlaces | undefined> {
+    const { keptFolder } = this.options;
+    if (keptFolder === undefined) return undefined;
+    const { realPath } = this.located;
+    const directories = agents.flatMap(({ roots }) => roots.map((root) => root.realPath));
+    if ((await forbiddenBy(keptFolder, [realPath, ...directories])) !== undefined) return undefined;
+    return keptPlacesOf(keptFolder, realPath);
+  }
+
+  private setKept(places: KeptPlaces | undefined): void {
+    const kept = new Map<string, ScannedRoot>();
+    for (const { agentId } of places === undefined ? [] : this.agents) {
+      const path = places?.directoryOf(agentId) ?? "";
+      const before = this.kept.get(agentId);
+      kept.set(agentId, before?.located.path === path ? before : this.keptRoot(agentId, path));
+    }
+    this.kept = kept;
+  }
+
+  private keptRoot(agentId: string, path: string): ScannedRoot {
+    const about = { agentId, agentIds: [agentId], path, realPath: path, within: [path], storePath: "" };
+    return {
+      located: { ...about, exists: true, outside: true, read: true, problems: [] },
+      directory: new ScannedDirectory(path, "", keptFileReader(path)),
+      store: new ScannedStore(),
+      cache: this.options.loadCache(path),
+      rows: [],
+      backups: [],
+      keptOf: agentId,
+    };
+  }
+
   private unreadable(): readonly string[] {
-    return [...this.roots.values()].flatMap(({ directory }) => directory.unreadable?.code ?? []);
+    return this.all().flatMap(({ directory }) => directory.unreadable?.code ?? []);
   }
 
   private async lookAtDatabases(agents: readonly AgentRoots[]): Promise<void> {
@@ -249,13 +300,32 @@ export class ScannedStateDir {
       located: this.located,
       agents: this.agents,
       roots: this.roots,
+      kept: this.kept,
       sqlite: this.sqlite,
       side: this.side,
       facts,
     });
   }
 
-  private agentsOf({ located }: ScannedRoot): readonly AgentRoots[] {
+  private agentsOf({ located, keptOf }: ScannedRoot): readonly AgentRoots[] {
+    if (keptOf !== undefined) return this.agents.filter(({ agentId }) => agentId === keptOf);
     return this.agents.filter(({ roots }) => roots.some(({ realPath }) => realPath === located.realPath));
   }
+}
+
+/** Agents that the state directory knows nothing of any more: what was kept of them is all that is left. */
+async function agentsGone(
+  agents: readonly AgentRoots[],
+  places: KeptPlaces | undefined,
+): Promise<readonly AgentRoots[]> {
+  if (places === undefined) return [];
+  const names = await keptAgents(places);
+  return names
+    .filter((name) => !agents.some(({ agentId }) => agentId === name))
+    .map((agentId) => ({ agentId, isDefault: false, roots: [] }));
+}
+
+function isOfTranscript({ before, after }: FileChange): boolean {
+  const name = (after ?? before)?.name;
+  return name !== undefined && isTranscriptName(name);
 }

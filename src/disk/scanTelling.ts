@@ -23,6 +23,8 @@ export interface SeenStateDir {
   readonly agents: readonly AgentRoots[];
   /** By real path; only those that may be read. */
   readonly roots: ReadonlyMap<string, ScannedRoot>;
+  /** Kept copies, by agent. */
+  readonly kept: ReadonlyMap<string, ScannedRoot>;
   /** By agent. */
   readonly sqlite: ReadonlyMap<string, SqliteFinding>;
   readonly side: SideFindings;
@@ -96,11 +98,13 @@ async function tellAgent(
 ): Promise<Agent> {
   const { agentId, roots } = agent;
   const { sqlite, problems = [] } = seen.sqlite.get(agentId) ?? {};
+  const kept = seen.kept.get(agentId)?.directory;
   const steps = buildAgentInSteps({
     agentId,
     roots: roots.map((root) => inputOf(root, agent, seen, sqlite)),
+    kept: kept?.files,
     sqlite,
-    problems,
+    problems: kept?.unreadable === undefined ? problems : [...problems, directoryProblem(kept.unreadable, kept.path)],
     previous,
   });
   for (;;) {

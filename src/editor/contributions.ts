@@ -39,6 +39,21 @@ export const Command = {
   openEarlierWindow: "openclawSessions.openEarlierWindow",
   openCurrentWindow: "openclawSessions.openCurrentWindow",
   copyText: "openclawSessions.copyText",
+  restore: "openclawSessions.restore",
+  applyPlan: "openclawSessions.applyPlan",
+  changeTarget: "openclawSessions.changeTarget",
+  showChange: "openclawSessions.showChange",
+  showBlockers: "openclawSessions.showBlockers",
+  checkAgain: "openclawSessions.checkAgain",
+  rehearse: "openclawSessions.rehearse",
+  stopGateway: "openclawSessions.stopGateway",
+  startGateway: "openclawSessions.startGateway",
+  undoRestore: "openclawSessions.undoRestore",
+  switchBack: "openclawSessions.switchBack",
+  showRestores: "openclawSessions.showRestores",
+  recover: "openclawSessions.recover",
+  copySetting: "openclawSessions.copySetting",
+  keep: "openclawSessions.keep",
 } as const;
 export type CommandId = (typeof Command)[keyof typeof Command];
 
@@ -57,6 +72,11 @@ export interface Settings {
   readonly "openclawSessions.timeZone": string;
   readonly "openclawSessions.notifications.enabled": boolean;
   readonly "openclawSessions.notifications.silencedCauses": readonly string[];
+  readonly "openclawSessions.backupDirectory": string;
+  readonly "openclawSessions.openclawPath": string;
+  readonly "openclawSessions.keep.directory": string;
+  readonly "openclawSessions.keep.newArchives": boolean;
+  readonly "openclawSessions.keep.warnDays": number;
 }
 export const settingIds = [
   "openclawSessions.stateDirectories",
@@ -65,6 +85,11 @@ export const settingIds = [
   "openclawSessions.timeZone",
   "openclawSessions.notifications.enabled",
   "openclawSessions.notifications.silencedCauses",
+  "openclawSessions.backupDirectory",
+  "openclawSessions.openclawPath",
+  "openclawSessions.keep.directory",
+  "openclawSessions.keep.newArchives",
+  "openclawSessions.keep.warnDays",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Context keys that menus and welcome views ask for, with the values they can have. */
@@ -86,6 +111,10 @@ export interface ContextKeys {
   readonly "openclawSessions.hasUnseen": boolean;
   /** How the window of the active transcript ended: set aside, removed, or not at all. */
   readonly "openclawSessions.activeEnded": "ended" | "removed" | "no";
+  /** The active transcript is of a window that can be given back. */
+  readonly "openclawSessions.activeRestorable": boolean;
+  /** What the active plan is for; `none` when no plan is active. */
+  readonly "openclawSessions.activePlan": "none" | "restore" | "undo" | "switch-back";
 }
 export const contextKeys = [
   "openclawSessions.found",
@@ -98,6 +127,8 @@ export const contextKeys = [
   "openclawSessions.explained",
   "openclawSessions.hasUnseen",
   "openclawSessions.activeEnded",
+  "openclawSessions.activeRestorable",
+  "openclawSessions.activePlan",
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 /** Words in a tree item's `contextValue`, for which menus ask as `viewItem =~ /\bopenable\b/`. */
@@ -115,6 +146,8 @@ export const itemWords = [
   "placed",
   "removed",
   "copyable",
+  "restorable",
+  "keepable",
 ] as const;
 export type ItemWord = (typeof itemWords)[number];
 
@@ -126,6 +159,7 @@ export const Language = {
   transcript: "openclaw-transcript",
   part: "openclaw-part",
   explanation: "openclaw-explanation",
+  plan: "openclaw-plan",
 } as const;
 
 /** File extensions of our documents; the language of a document hangs on its extension. */
@@ -133,4 +167,6 @@ export const Extension = {
   transcript: ".openclaw-transcript",
   part: ".openclaw-part",
   explanation: ".openclaw-explanation",
+  plan: ".openclaw-plan",
+  receipt: ".openclaw-receipt",
 } as const;

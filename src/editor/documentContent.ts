@@ -1,6 +1,8 @@
 import type { ReportTarget } from "../core/report/renderedReport";
 import type { Rotation } from "../core/rotation/rotation";
+import type { RestoreReceipt } from "../core/restore/restoreJournal";
 import type { HoverSpan, LinkSpan, RenderedEntry, Section } from "../core/render/rendered";
+import type { Planned } from "./restorePlans";
 
 /** What a text document of ours shows, and what the language features say about it. One parse feeds all of it. */
 export interface DocumentContent {
@@ -22,6 +24,10 @@ export interface DocumentContent {
   readonly before?: string | undefined;
   /** Who has this in front of him has been told of these. */
   readonly told?: readonly Rotation[];
+  /** Of a plan: what its buttons apply. */
+  readonly planned?: Planned;
+  /** Of a receipt. */
+  readonly receipt?: RestoreReceipt;
   /** Of an explanation whose rotation is not known any more: what was known last, and when that was lost (epoch ms). */
   readonly lastKnown?: { readonly content: DocumentContent; readonly since: number } | undefined;
 }

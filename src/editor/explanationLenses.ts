@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Inspector } from "../core/inspectorPort";
 import { Command, Language, scheme } from "./contributions";
-import { findRotation } from "./findRotation";
+import { findRotation, type RotationName } from "./findRotation";
 import type { OpenDocuments } from "./openDocuments";
 import { readSessionUri } from "./sessionUri";
 import { currentOf, earlierOf } from "./windowsOfRotation";
@@ -38,7 +38,9 @@ function lensesOf({ explanations, snapshot }: Inspector, uri: vscode.Uri): vscod
   const earlier = earlierOf(snapshot, rotation);
   const current = currentOf(snapshot, rotation);
   const config = snapshot.stateDirs.find(({ path }) => path === rotation.stateDir)?.configPath;
+  const name: RotationName = { stateDir: rotation.stateDir, rotationId: rotation.id };
   return [
+    ...(earlier ? [lens(l10n.t("Restore…"), Command.restore, name)] : []),
     ...(earlier ? [lens(l10n.t("Open the earlier window"), Command.openTranscript, earlier)] : []),
     ...(current ? [lens(l10n.t("Open the current window"), Command.openTranscript, current)] : []),
     ...(config === undefined

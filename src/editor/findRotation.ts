@@ -18,6 +18,13 @@ export function findRotation(explanations: Explanations, { stateDir, rotationId 
   return index.get(keyOf(stateDir, rotationId));
 }
 
+/** Arguments come from links and menus: of any shape. */
+export function isRotationName(value: unknown): value is RotationName {
+  if (typeof value !== "object" || value === null) return false;
+  const { stateDir, rotationId } = value as Partial<Record<string, unknown>>;
+  return typeof stateDir === "string" && typeof rotationId === "string";
+}
+
 /** Explanations are never mutated: an index of them is made once. */
 const indexes = new WeakMap<Explanations, ReadonlyMap<string, Rotation>>();
 

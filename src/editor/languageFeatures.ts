@@ -13,6 +13,7 @@ export function registerLanguageFeatures(documents: OpenDocuments): vscode.Dispo
   const structured: vscode.DocumentFilter[] = [
     { scheme, language: Language.transcript },
     { scheme, language: Language.explanation },
+    { scheme, language: Language.plan },
   ];
   const any: vscode.DocumentFilter = { scheme };
   // Folding is asked for when a text arrives; it must be asked again for a text that was known before VS Code had it.

@@ -6,6 +6,7 @@ import { filesOf, findPlace } from "./findPlace";
 import { readContent } from "./readContent";
 import { whyOfDocument } from "./rotationOfDocument";
 import type { ReplaceableInspector } from "./replaceableInspector";
+import { RestorePlans } from "./restorePlans";
 import { readSessionUri, type SessionDocument, titleOf } from "./sessionUri";
 import { readTimeZone } from "./settings";
 
@@ -48,11 +49,14 @@ export class OpenDocuments implements vscode.Disposable {
   /** The text of an open document changed. */
   readonly onDidChange = this.changed.event;
   private readonly disposables: Disposable[] = [this.changed];
+  /** What the plans show that are open, and what their buttons apply. */
+  readonly plans: RestorePlans;
 
   constructor(
     private readonly inspector: ReplaceableInspector,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.plans = new RestorePlans(inspector);
     this.disposables.push(
       inspector.onDidChange((change) => {
         this.follow(change);
@@ -97,6 +101,11 @@ export class OpenDocuments implements vscode.Disposable {
   /** Reads everything again: a setting changed how it is shown. */
   refreshAll(): void {
     for (const held of this.held.values()) this.reload(held);
+  }
+
+  /** Reads the documents of these kinds again: something else than a file changed what they show. */
+  refreshKinds(...kinds: readonly SessionDocument["kind"][]): void {
+    for (const held of this.held.values()) if (kinds.includes(held.document.kind)) this.reload(held);
   }
 
   dispose(): void {
@@ -175,6 +184,7 @@ export class OpenDocuments implements vscode.Disposable {
       expanded: new Set(expanded),
       timeZone: readTimeZone(),
       shown: held.shown?.content,
+      plans: this.plans,
       signal,
     });
     signal.throwIfAborted();
@@ -199,6 +209,8 @@ export class OpenDocuments implements vscode.Disposable {
   private concerns({ shown, document }: Held, { structure, files, explained = false }: InspectorChange): boolean {
     // Its words are made of what was found out, and of nothing else.
     if (document.kind === "explanation") return explained;
+    // What somebody is about to agree to does not change before his eyes.
+    if (document.kind === "plan" || document.kind === "entry" || document.kind === "receipt") return false;
     const { file, counted, cause, before } = shown?.content ?? {};
     if (file === undefined || files.includes(file) || files.includes(document.file)) return true;
     if (counted === false && this.isCounted(file)) return true;

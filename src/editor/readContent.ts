@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Inspector, ReadError, type TranscriptPage } from "../core/inspectorPort";
+import { RestoreRefused } from "../core/restore/restorer";
 import { parseFileName } from "../core/names/parseFileName";
 import type { RenderedTranscript, TranscriptTitle } from "../core/render/rendered";
 import { renderPart } from "../core/render/renderPart";
@@ -10,11 +11,19 @@ import type { PageRange } from "../core/transcript/page";
 import { filesOf, findPlace, type Place } from "./findPlace";
 import { type DocumentContent, noticeContent } from "./documentContent";
 import { readExplanation } from "./readExplanation";
+import { readEntry, readPlan, readReceipt } from "./readPlan";
+import type { RestorePlans } from "./restorePlans";
 import { withNotices } from "./rotationNotice";
 import { causeSentence, rotationOf } from "./rotationOfDocument";
 import { withWhy } from "./whyHover";
 import { windowBefore } from "./windowBefore";
-import type { LineDocument, PartDocument, SessionDocument, TranscriptDocument } from "./sessionUri";
+import {
+  fileOfDocument,
+  type LineDocument,
+  type PartDocument,
+  type SessionDocument,
+  type TranscriptDocument,
+} from "./sessionUri";
 
 export interface ReadOptions {
   /** What the tab is called; shown where nothing better is known. */
@@ -24,6 +33,7 @@ export interface ReadOptions {
   readonly timeZone: string | undefined;
   /** What the document showed before; undefined when it is read for the first time. */
   readonly shown: DocumentContent | undefined;
+  readonly plans: RestorePlans;
   readonly signal: AbortSignal;
 }
 
@@ -43,13 +53,21 @@ export async function readContent(
         return await readLine(inspector, document, options);
       case "explanation":
         return await readExplanation(inspector, document, options);
+      case "plan":
+        return await readPlan(inspector, document, options);
+      case "entry":
+        return await readEntry(document, options.plans);
+      case "receipt":
+        return await readReceipt(inspector, document, options);
       case "image":
         return noticeContent(document.file, l10n.t("This is a picture. Open it with the image preview."));
     }
   } catch (error) {
-    if (!(error instanceof ReadError) || document.kind === "explanation") throw error;
-    if (error.code !== "vanished") return noticeContent(document.file, error.message);
-    return noticeContent(document.file, l10n.t("The file has gone: {0}", document.file));
+    if (error instanceof RestoreRefused) return noticeContent("", error.message);
+    if (!(error instanceof ReadError)) throw error;
+    const file = fileOfDocument(document);
+    if (file === undefined || error.code !== "vanished") return noticeContent(file ?? "", error.message);
+    return noticeContent(file, l10n.t("The file has gone: {0}", file));
   }
 }
 

@@ -44,6 +44,12 @@ export function replaceableInspector(create: () => Inspector): ReplaceableInspec
     get notices() {
       return current.notices;
     },
+    get restorer() {
+      return current.restorer;
+    },
+    get keeper() {
+      return current.keeper;
+    },
     watch: () => {
       current.watch();
     },

@@ -37,6 +37,8 @@ export interface NotifierOptions {
   /** Asked each time: settings change. Causes as in `CauseKind`, and `unknown`. */
   readonly settings: () => { readonly enabled: boolean; readonly silencedCauses: readonly string[] };
   readonly now: () => number;
+  /** Whether a restore did it; then there is nothing to tell. Asked of what would be told only. */
+  readonly isOwn?: (rotation: Rotation) => Promise<boolean>;
   /** Runs later, when what was written about a rotation has settled: the log line, the first message after it. */
   readonly soon: (run: () => void) => void;
   readonly onError: (error: unknown) => void;
@@ -119,7 +121,7 @@ export class RotationNotifier implements Disposable {
 
   /** Those that are ours to tell. */
   private async claimed(rotations: readonly Rotation[], since: number): Promise<readonly Rotation[]> {
-    const { inspector, settings, now } = this.options;
+    const { inspector, settings, now, isOwn } = this.options;
     const { enabled, silencedCauses } = settings();
     if (!enabled) return [];
     const mine: Rotation[] = [];
@@ -129,6 +131,7 @@ export class RotationNotifier implements Disposable {
       if (!callsForAttention(rotation) || at === undefined || at <= since || at > now() + overlap) continue;
       if (silencedCauses.includes(firstCause(rotation)) || this.handled.has(`${stateDir}\n${id}`)) continue;
       this.handled.add(`${stateDir}\n${id}`);
+      if (isOwn && (await isOwn(rotation))) continue;
       if (await inspector.notices.claim(stateDir, id)) mine.push(rotation);
     }
     return mine;

@@ -4,8 +4,9 @@ import type { Inspector } from "../core/inspectorPort";
 import { rotationSentence, subjectLabel } from "../core/report/rotationSentence";
 import type { Rotation } from "../core/rotation/rotation";
 import { findPlace, type Place } from "./findPlace";
+import { findWindow } from "./findWindow";
 import { findRotation } from "./findRotation";
-import { readSessionUri, type SessionDocument, type TranscriptDocument } from "./sessionUri";
+import { fileOfDocument, readSessionUri, type SessionDocument, type TranscriptDocument } from "./sessionUri";
 import { tellsSomething } from "./tellsSomething";
 import { windowBefore } from "./windowBefore";
 
@@ -17,10 +18,10 @@ export function placeOfDocument({ snapshot, explanations }: Known, document: Ses
     const from = findRotation(explanations, document)?.from;
     return from && findPlace(snapshot, { file: from.primary?.path ?? "", windowId: from.windowId });
   }
-  return findPlace(snapshot, {
-    file: document.file,
-    windowId: document.kind === "transcript" ? document.windowId : undefined,
-  });
+  if (document.kind === "plan" && document.plan.kind === "restore") return findWindow(snapshot, document.plan);
+  const file = fileOfDocument(document);
+  if (file === undefined) return undefined;
+  return findPlace(snapshot, { file, windowId: document.kind === "transcript" ? document.windowId : undefined });
 }
 
 /**

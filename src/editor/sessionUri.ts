@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isPartId, type PartId } from "../core/render/partId";
 import type { PageRange } from "../core/transcript/page";
 import { Extension, scheme } from "./contributions";
+import { type PlanSubject, readPlanSubject } from "./planSubject";
 
 /**
  * What one of our documents shows. A document's address carries all of it, so that it comes back after a window reload
@@ -11,7 +12,7 @@ import { Extension, scheme } from "./contributions";
  *
  * The path is for people (the last part is the tab's label) and is never read back; the query is for us.
  */
-export type SessionDocument = FileDocument | ExplanationDocument;
+export type SessionDocument = FileDocument | ExplanationDocument | PlanDocument | EntryDocument | ReceiptDocument;
 /** What shows (part of) one file. */
 export type FileDocument = TranscriptDocument | PartDocument | ImageDocument | LineDocument;
 
@@ -56,6 +57,30 @@ export interface ExplanationDocument {
   readonly rotationId: string;
 }
 
+/** What a restore, an undo or a switch back would do. */
+export interface PlanDocument {
+  readonly kind: "plan";
+  readonly plan: PlanSubject;
+}
+/** The entries of the index that a plan changes, as JSON: one side of the diff. */
+export interface EntryDocument {
+  readonly kind: "entry";
+  readonly plan: PlanSubject;
+  readonly side: "before" | "after";
+}
+/** What a restore did. */
+export interface ReceiptDocument {
+  readonly kind: "receipt";
+  readonly stateDir: string;
+  /** `RestorePlan.id`. */
+  readonly id: string;
+}
+
+/** The file that a document shows (part of); undefined for what is not about a single file. */
+export function fileOfDocument(document: SessionDocument): string | undefined {
+  return "file" in document ? document.file : undefined;
+}
+
 /** `title` and `folder` are shown to people; hostile characters in them are replaced. */
 export function makeSessionUri(
   document: SessionDocument,
@@ -93,6 +118,17 @@ function readDocument(query: Readonly<Record<string, unknown>>): SessionDocument
   if (kind === "explanation") {
     if (typeof stateDir !== "string" || typeof rotationId !== "string") return undefined;
     return { kind, stateDir, rotationId };
+  }
+  if (kind === "receipt") {
+    const { id } = query;
+    return typeof stateDir === "string" && typeof id === "string" ? { kind, stateDir, id } : undefined;
+  }
+  if (kind === "plan" || kind === "entry") {
+    const plan = readPlanSubject(query["plan"]);
+    const { side } = query;
+    if (plan === undefined) return undefined;
+    if (kind === "plan") return { kind, plan };
+    return side === "before" || side === "after" ? { kind, plan, side } : undefined;
   }
   if (typeof file !== "string" || file === "") return undefined;
   const range = readRange(query["range"]);
@@ -138,9 +174,14 @@ function extensionOf(document: SessionDocument): string {
     case "image":
       return ".png";
     case "line":
+    case "entry":
       return ".json";
     case "explanation":
       return Extension.explanation;
+    case "plan":
+      return Extension.plan;
+    case "receipt":
+      return Extension.receipt;
   }
 }
 

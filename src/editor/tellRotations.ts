@@ -29,7 +29,10 @@ function actionsOf({ rotations }: Told, window: NoticeWindow): ReadonlyMap<strin
   }
   const { stateDir, id: rotationId, from } = first;
   actions.set(l10n.t("Explain"), () => vscode.commands.executeCommand(Command.explain, { stateDir, rotationId }));
-  if (from.primary) {
+  // More than three buttons are cut. What was set aside is one click away from its explanation, too.
+  if (from.primary && vscode.workspace.isTrusted) {
+    actions.set(l10n.t("Restore…"), () => vscode.commands.executeCommand(Command.restore, { stateDir, rotationId }));
+  } else if (from.primary) {
     const argument = { file: from.primary.path, windowId: from.windowId };
     actions.set(l10n.t("Show Transcript"), () => vscode.commands.executeCommand(Command.openTranscript, argument));
   }

@@ -11,11 +11,14 @@ import { NodesProvider } from "./nodesProvider";
 import type { Place } from "../editor/findPlace";
 import type { Memory } from "../editor/memory";
 import { OpenNodes } from "./openNodes";
+import { revealNode } from "./revealNode";
 import { revealTarget } from "./revealTarget";
 import type { NodeSubject } from "./treeNode";
 
-/** Between two redraws while files are being counted, ms. */
-const redrawInterval = 250;
+/** What changes within this time is drawn together, ms. */
+const redrawDelay = 250;
+/** From one redraw to the next, ms: VS Code knows no rows beneath a row that it draws again, so a click on them is lost. */
+const redrawInterval = 1_000;
 /** Ages in descriptions ("5 min ago") are brought up to date this often while the view is visible, ms. */
 const agesInterval = 60_000;
 
@@ -29,11 +32,14 @@ export class ConversationsView implements vscode.Disposable {
   private filterText = "";
   private started = false;
   private redraw: NodeJS.Timeout | undefined;
+  /** By `performance.now()`. */
+  private drawnAt = -redrawInterval;
 
   constructor(
     private readonly inspector: Inspector,
     memory: Memory,
     seen: SeenRotations,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     const openNodes = new OpenNodes(memory);
     this.expanded = new Set(openNodes.openAtFirst);
@@ -123,6 +129,7 @@ export class ConversationsView implements vscode.Disposable {
     this.started = true;
     clearTimeout(this.redraw);
     this.redraw = undefined;
+    this.drawnAt = performance.now();
     this.provider.update();
     setContext("openclawSessions.found", found(this.inspector.snapshot));
     setContext("openclawSessions.filtered", this.filterText !== "");
@@ -130,13 +137,21 @@ export class ConversationsView implements vscode.Disposable {
     this.view.message = this.message();
   }
 
-  /** Without `expand`, the conversation stands for its windows as long as it is collapsed. */
-  async reveal(place: Place, { focus, expand }: { readonly focus: boolean; readonly expand: boolean }): Promise<void> {
+  /**
+   * Without `expand`, the conversation stands for its windows as long as it is collapsed. False when there is no such node,
+   * which may have gone while VS Code was about to reveal it.
+   */
+  reveal(place: Place, { focus, expand }: { readonly focus: boolean; readonly expand: boolean }): Promise<boolean> {
     const target = revealTarget(place);
-    if (!this.provider.bringUp(target)) return;
-    const parent = this.provider.getParent(target.id);
-    const id = !expand && parent !== undefined && !this.expanded.has(parent) ? parent : target.id;
-    await this.view.reveal(id, { select: true, focus });
+    const find = (): string | undefined => {
+      if (!this.provider.bringUp(target)) return undefined;
+      const parent = this.provider.getParent(target.id);
+      return !expand && parent !== undefined && !this.expanded.has(parent) ? parent : target.id;
+    };
+    const reveal = (id: string) => this.view.reveal(id, { select: true, focus });
+    return revealNode(find, reveal, (error) => {
+      this.log.debug(`The tree changed while a node was revealed: ${String(error)}`);
+    });
   }
 
   dispose(): void {
@@ -145,9 +160,13 @@ export class ConversationsView implements vscode.Disposable {
 
   private redrawSoon(): void {
     if (!this.started) return;
-    this.redraw ??= setTimeout(() => {
-      this.show();
-    }, redrawInterval);
+    const rest = this.drawnAt + redrawInterval - performance.now();
+    this.redraw ??= setTimeout(
+      () => {
+        this.show();
+      },
+      Math.max(redrawDelay, rest),
+    );
   }
 
   /** Empty (no line above the tree) unless there is something to say; beside a message VS Code shows no welcome text. */

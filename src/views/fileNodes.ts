@@ -5,6 +5,7 @@ import { formatBytes } from "../core/text/formatSize";
 import { formatTime } from "../core/text/formatTime";
 import { visibleLine } from "../core/text/visibleText";
 import { messages, size, time } from "./factsInWords";
+import { isRestorableFile } from "../editor/restorable";
 import { type NodeIcon, nodeId, type NodeSubject, type TreeContext, type TreeNode, type WhenContext } from "./treeNode";
 
 /** A file that is shown by itself: a copy of a window, a run trace, or something that is no transcript. */
@@ -14,7 +15,7 @@ export function fileNode(context: TreeContext, parentId: string, file: SessionFi
     id: nodeId("file", parentId, file.path),
     label: fileLabel(context, file),
     description: file.problem ? visibleLine(file.problem.message) : fileDescription(file),
-    icon: file.problem ? { codicon: "warning", color: "list.warningForeground" } : fileIcon(file.name),
+    icon: file.problem ? { codicon: "warning", color: "list.warningForeground" } : fileIcon(file),
     tooltip: () => [
       { name: l10n.t("File"), value: file.path },
       { name: l10n.t("Size"), value: formatBytes(file.bytes) },
@@ -30,7 +31,13 @@ export function fileNode(context: TreeContext, parentId: string, file: SessionFi
       : file.problem || isFolder(file.name)
         ? {}
         : { click: "raw" as const }),
-    words: [...(opens ? (["openable"] as const) : []), "hasFile"],
+    words: [
+      ...(opens ? (["openable"] as const) : []),
+      "hasFile",
+      ...(subject.stateDir !== undefined && subject.window && isRestorableFile(file)
+        ? ([...(file.kept ? [] : (["keepable"] as const)), "restorable"] as const)
+        : []),
+    ],
   };
 }
 
@@ -57,7 +64,9 @@ function fileDescription(file: SessionFile): string {
   ].join(" · ");
 }
 
-function fileLabel(context: WhenContext, { name, head, index, mtimeMs }: SessionFile): string {
+function fileLabel(context: WhenContext, { name, head, index, mtimeMs, kept }: SessionFile): string {
+  if (kept?.at !== undefined) return l10n.t("Kept copy, {0}", time(context, kept.at));
+  if (kept) return l10n.t("Kept copy");
   switch (name.kind) {
     case "transcript":
       return l10n.t("Transcript");
@@ -81,7 +90,8 @@ function fileLabel(context: WhenContext, { name, head, index, mtimeMs }: Session
   }
 }
 
-function fileIcon(name: FileName): NodeIcon {
+function fileIcon({ name, kept }: SessionFile): NodeIcon {
+  if (kept) return { codicon: "shield" };
   switch (name.kind) {
     case "transcript":
       return { codicon: "comment" };

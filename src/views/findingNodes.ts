@@ -8,6 +8,8 @@ import type { Rotation } from "../core/rotation/rotation";
 import { formatTime } from "../core/text/formatTime";
 import { visibleLine } from "../core/text/visibleText";
 import { isRemoval } from "../editor/explainName";
+import { rehearsalOf } from "../editor/planTime";
+import { isRestorable } from "../editor/restorable";
 import { stateDirAmong } from "../editor/stateDirLabel";
 import { windowOfFinding } from "../editor/windowOfFinding";
 import { findRotation } from "../editor/findRotation";
@@ -44,7 +46,12 @@ export function findingNodes(context: FindingsContext): readonly TreeNode[] {
 }
 
 export function shownFindings({ findings }: Explanations, least: Severity): readonly Finding[] {
-  return least === "info" ? findings : findings.filter(({ severity }) => ranks[severity] >= ranks[least]);
+  return findings.filter((finding) => ranks[finding.severity] >= ranks[least] && isOfSomebody(finding));
+}
+
+/** What stands in a rehearsal stands in the original too, or is the rehearsal's own doing. */
+export function isOfSomebody({ subject }: Finding): boolean {
+  return rehearsalOf(subject.stateDir) === undefined;
 }
 
 /** The parent id under which "Load more" counts. */
@@ -94,6 +101,7 @@ function findingNode(context: FindingsContext, id: string, finding: Finding): Tr
       ...(subject.place ? (["placed"] as const) : []),
       ...(subject.file ? (["openable"] as const) : []),
       ...(subject.key === undefined ? [] : (["hasKey"] as const)),
+      ...(subject.window && isRestorable(subject.window) ? (["restorable", "keepable"] as const) : []),
     ],
     children: () => findingChildren(id, finding, subject),
   };

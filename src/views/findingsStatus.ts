@@ -4,6 +4,7 @@ import type { Finding, Severity } from "../core/findings/finding";
 import type { Inspector } from "../core/inspectorPort";
 import { formatNumber } from "../core/text/formatSize";
 import { Command } from "../editor/contributions";
+import { isOfSomebody } from "./findingNodes";
 
 /** In the status bar: how many errors and warnings were found, in words; a click leads to them. */
 export function registerFindingsStatus(inspector: Inspector): vscode.Disposable {
@@ -11,7 +12,7 @@ export function registerFindingsStatus(inspector: Inspector): vscode.Disposable 
   item.name = l10n.t("OpenClaw Findings");
   item.command = Command.showFindings;
   const show = (): void => {
-    const shown = statusOf(inspector.explanations.findings);
+    const shown = statusOf(inspector.explanations.findings.filter(isOfSomebody));
     if (!shown) {
       item.hide();
       return;

@@ -26,6 +26,8 @@ export function joinName(rung: JoinRung): string {
       return l10n.t("a cron run");
     case "heartbeat-prompt":
       return l10n.t("its heartbeats");
+    case "kept-copy":
+      return l10n.t("a kept copy");
     case "time-adjacency":
       return l10n.t("time");
     case "chain":

@@ -29,12 +29,18 @@ export class NodesProvider implements vscode.TreeDataProvider<Id>, vscode.Dispos
   ) {}
 
   getChildren(id?: Id): Id[] {
+    // VS Code asks for a while after a node has gone; what it had would be in the way when it comes back.
+    if (id !== undefined && !this.nodes.has(id)) return [];
     return [...this.adopt(id, this.makeChildren(id))];
   }
 
   getTreeItem(id: Id): vscode.TreeItem {
     const node = this.nodes.get(id);
-    return node ? toTreeItem(node, this.openNodes?.isOpenAtFirst(id)) : new vscode.TreeItem("");
+    if (node) return toTreeItem(node, this.openNodes?.isOpenAtFirst(id));
+    // VS Code asks for a while after a node has gone. The id keeps it from taking the answer for a node of its own.
+    const gone = new vscode.TreeItem("");
+    gone.id = id;
+    return gone;
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: Id): vscode.TreeItem {
@@ -88,7 +94,7 @@ export class NodesProvider implements vscode.TreeDataProvider<Id>, vscode.Dispos
   private adopt(parent: Id | undefined, nodes: readonly TreeNode[]): readonly Id[] {
     const ids = nodes.map(({ id }) => id);
     const kept = new Set(ids);
-    for (const gone of this.children.get(parent) ?? []) if (!kept.has(gone)) this.forget(gone);
+    for (const gone of this.children.get(parent) ?? []) if (!kept.has(gone)) this.forget(gone, parent);
     for (const node of nodes) {
       this.nodes.set(node.id, node);
       this.parents.set(node.id, parent);
@@ -97,8 +103,10 @@ export class NodesProvider implements vscode.TreeDataProvider<Id>, vscode.Dispos
     return ids;
   }
 
-  private forget(id: Id): void {
-    for (const child of this.children.get(id) ?? []) this.forget(child);
+  /** Unless it has moved to another parent, which adopted it already. */
+  private forget(id: Id, parent: Id | undefined): void {
+    if (this.parents.get(id) !== parent) return;
+    for (const child of this.children.get(id) ?? []) this.forget(child, id);
     this.children.delete(id);
     this.nodes.delete(id);
     this.parents.delete(id);

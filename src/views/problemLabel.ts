@@ -86,6 +86,12 @@ export function problemLabel(code: ProblemCode): string {
       return l10n.t("Unusable store path");
     case "config.too-many-agents":
       return l10n.t("Too many agents");
+    case "kept.record-missing":
+      return l10n.t("Kept copy without a record");
+    case "kept.record-damaged":
+      return l10n.t("Damaged record of a kept copy");
+    case "kept.copy-differs":
+      return l10n.t("Damaged kept copy");
     case "sqlite.not-readable-yet":
       return l10n.t("Sessions in SQLite");
     case "sqlite.unreadable":

@@ -20,6 +20,7 @@ import {
   type WhenContext,
 } from "./treeNode";
 import { isRemoval } from "../editor/explainName";
+import { isRestorable } from "../editor/restorable";
 import { endOf } from "../editor/lastRotation";
 import { unexpectedIcon, whyInShort, whyRows } from "./whyItEnded";
 
@@ -55,6 +56,10 @@ export function windowNode(context: TreeContext, parentId: string, owner: Window
       "hasId",
       ...(subject.file ? (["openable", "hasFile"] as const) : []),
       ...(owner.key === undefined ? [] : (["hasKey"] as const)),
+      ...(isRestorable(window) && owner.stateDir !== undefined ? (["restorable"] as const) : []),
+      ...(window.primary?.problem === undefined && window.primary && owner.stateDir !== undefined
+        ? (["keepable"] as const)
+        : []),
       ...(end ? ([isRemoval(end) ? "removed" : "ended"] as const) : []),
     ],
     ...(beneath > 0 ? { children: () => windowChildren(context, id, owner, window) } : {}),
@@ -109,10 +114,16 @@ function windowDescription(context: TreeContext, window: Window, end: Rotation |
     ...why,
     ...(isToldBy ? [] : [kindAndTime(context, window)]),
     ...(problems > 0 ? [formatCount("problem", problems)] : []),
+    ...(isKept(window) ? [l10n.t("kept")] : []),
     ...messages(files),
     ...size(files),
     ...age(context, window.lastAt ?? window.archivedAt),
   ].join(" · ");
+}
+
+/** OpenClaw may delete what it has: there is a copy out of its reach. */
+function isKept({ primary, copies }: Window): boolean {
+  return primary?.kept !== undefined || copies.some(({ kept }) => kept !== undefined);
 }
 
 /** `reset 04-23 08:05`: entries end before they are set aside. Of the time, what the label's end does not say already. */

@@ -1,12 +1,33 @@
-import { Writable } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import type { Snapshot } from "../../src/core/conversation/model";
 import { type Explanations, noExplanations } from "../../src/core/explanations";
 import { type Inspector, type InspectorChange, ReadError, type TranscriptPage } from "../../src/core/inspectorPort";
+import type { Keeper } from "../../src/core/keep/keptCopy";
+import type { Restorer } from "../../src/core/restore/restorer";
 import type { TranscriptIndex } from "../../src/core/index/transcriptIndex";
 import { type Streams } from "../../src/cli/terminal";
 import { runProgram } from "../../src/cli/program";
 import { pageOf } from "../core/render/pages";
 import type { Line } from "../core/transcript/records";
+
+function unexpected(name: string): Promise<never> {
+  return Promise.reject(new Error(`This test did not say what ${name} gives.`));
+}
+
+/** Of tests that restore nothing. */
+export const unexpectedRestorer: Restorer = {
+  vaultOf: () => unexpected("vaultOf"),
+  plan: () => unexpected("plan"),
+  apply: () => unexpected("apply"),
+  list: () => Promise.resolve([]),
+  planUndo: () => unexpected("planUndo"),
+  planSwitchBack: () => unexpected("planSwitchBack"),
+  unfinished: () => Promise.resolve([]),
+  recover: () => unexpected("recover"),
+  rehearse: () => unexpected("rehearse"),
+  gateway: () => unexpected("gateway"),
+  contentPath: () => unexpected("contentPath"),
+};
 
 /** What a test says there is, behind the port; counts what it is asked for. */
 export class FakeInspector implements Inspector {
@@ -18,6 +39,9 @@ export class FakeInspector implements Inspector {
     lastLook: () => Promise.resolve(undefined),
     looked: () => Promise.resolve(),
   };
+  /** A test that restores says what it gives. */
+  restorer: Restorer = unexpectedRestorer;
+  keeper: Keeper = { folder: undefined, keep: () => unexpected("keep"), list: () => Promise.resolve([]) };
   readonly #listeners = new Set<(change: InspectorChange) => void>();
 
   constructor(
@@ -103,12 +127,14 @@ class Output extends Writable {
 export class FakeProgram {
   readonly stdout = new Output();
   readonly stderr = new Output();
+  /** Answers to questions; nobody answers unless a test calls `answers`. */
+  readonly stdin = Object.assign(new PassThrough(), { isTTY: false });
   readonly #stops = new Set<() => void>();
 
   constructor(readonly inspector: FakeInspector) {}
 
   run(...words: readonly string[]): Promise<number> {
-    const streams: Streams = { stdout: this.stdout, stderr: this.stderr };
+    const streams: Streams = { stdout: this.stdout, stderr: this.stderr, stdin: this.stdin };
     return runProgram(words, {
       streams,
       env: {},
@@ -122,6 +148,14 @@ export class FakeProgram {
         return { dispose: () => void this.#stops.delete(listener) };
       },
     });
+  }
+
+  /** Somebody who types this when asked; undefined: closes the input. */
+  answers(text: string | undefined): this {
+    for (const stream of [this.stdin, this.stdout, this.stderr]) stream.isTTY = true;
+    if (text === undefined) this.stdin.end();
+    else this.stdin.write(`${text}\n`);
+    return this;
   }
 
   /** As Ctrl+C would. */

@@ -12,7 +12,10 @@ describe("help", () => {
     return program.stdout.text;
   }
 
-  for (const words of [[], ["list"], ["show"], ["explain"], ["watch"]]) {
+  for (const words of [
+    ...[[], ["list"], ["show"], ["explain"], ["watch"]],
+    ...[["restore"], ["undo"], ["restores"], ["recover"], ["keep"]],
+  ]) {
     it(`${["openclaw-sessions", ...words].join(" ")}: fits into 60 columns, and names the exit codes`, async () => {
       const text = await helpOf(60, ...words);
       assert.deepEqual(

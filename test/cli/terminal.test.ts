@@ -69,4 +69,11 @@ describe("createTerminal", () => {
     stdout.destroy(Object.assign(new Error("no space left"), { code: "ENOSPC" }));
     await assert.rejects(written, /no space left/);
   });
+
+  it("a line of progress fits into the terminal, or it could not be written over", () => {
+    const [stdout, stderr] = [new Output(), new Output()];
+    stdout.columns = 12;
+    createTerminal({ stdout, stderr }, {}, false).progress("58 MB of 192 MB: Reading");
+    assert.equal(stderr.text, "\r\u001b[K58 MB of 1…");
+  });
 });

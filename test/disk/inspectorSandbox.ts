@@ -26,6 +26,7 @@ export function inspect(stateDir: string, options: Partial<CreateInspectorOption
     trusted: () => true,
     cacheDir: undefined,
     storageDir: undefined,
+    vaultBase: undefined,
     machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
     ...options,

@@ -119,6 +119,6 @@ async function openExplanation(workbench: Workbench): Promise<void> {
   await workbench.openContainer();
   await workbench.tree.expand(/^main/);
   await expect(workbench.tree.row(/daily reset/)).toBeVisible();
-  await workbench.tree.action(/Explain This Reset/, /daily reset/);
+  await workbench.explain(/daily reset/);
   await expect(workbench.editor.tab(/^Why main ended/)).toBeVisible();
 }

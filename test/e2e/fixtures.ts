@@ -29,6 +29,8 @@ export interface OpenOptions {
   settings?: Record<string, unknown>;
   /** The day, `2026-03-31`, that is moved to yesterday in everything the state directory says. */
   yesterday?: string;
+  /** The absolute path is a copy already. */
+  inPlace?: boolean;
 }
 
 /**
@@ -74,29 +76,31 @@ export const test = base.extend<{ openWorkbench: OpenWorkbench }, WorkerFixtures
 
   openWorkbench: async ({ browser, server }, use) => {
     const endings: (() => Promise<void>)[] = [];
-    await use(async (state, { theme = "dark", trust, width = 1280, height = 900, settings, yesterday } = {}) => {
-      const stateDir = copyOfState(state);
-      if (yesterday !== undefined) makeRecent(stateDir, yesterday);
-      const running = await server(trust);
-      running.configure({
-        "workbench.colorTheme": theme === "dark" ? "Default Dark Modern" : "Default Light Modern",
-        ...settings,
-      });
-      const context = await browser.newContext({
-        viewport: { width, height },
-        reducedMotion: "reduce",
-        permissions: ["clipboard-read", "clipboard-write"],
-      });
-      endings.push(async () => {
-        await context.close();
-        discard(dirname(stateDir));
-      });
-      const page = await context.newPage();
-      await page.goto(running.url(stateDir));
-      const workbench = new Workbench(page, { stateDir, theme });
-      await workbench.ready();
-      return workbench;
-    });
+    await use(
+      async (state, { theme = "dark", trust, width = 1280, height = 900, settings, yesterday, inPlace } = {}) => {
+        const stateDir = inPlace ? state : copyOfState(state);
+        if (yesterday !== undefined) makeRecent(stateDir, yesterday);
+        const running = await server(trust);
+        running.configure({
+          "workbench.colorTheme": theme === "dark" ? "Default Dark Modern" : "Default Light Modern",
+          ...settings,
+        });
+        const context = await browser.newContext({
+          viewport: { width, height },
+          reducedMotion: "reduce",
+          permissions: ["clipboard-read", "clipboard-write"],
+        });
+        endings.push(async () => {
+          await context.close();
+          if (!inPlace) discard(dirname(stateDir));
+        });
+        const page = await context.newPage();
+        await page.goto(running.url(stateDir));
+        const workbench = new Workbench(page, { stateDir, theme });
+        await workbench.ready();
+        return workbench;
+      },
+    );
     for (const end of endings) await end();
   },
 });

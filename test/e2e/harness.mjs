@@ -25,6 +25,7 @@ export function copyOfState(name) {
 export async function startWorkbenchServer({ extensions, trust }) {
   const running = await startServer({ server: await getServer("newest"), extensions, trust });
   const user = join(running.data, "data", "User");
+  const machine = join(running.data, "data", "Machine");
   return {
     url: running.url,
     stop: running.stop,
@@ -33,6 +34,10 @@ export async function startWorkbenchServer({ extensions, trust }) {
       mkdirSync(user, { recursive: true });
       const all = { ...quietSettings, ...trustSettings(trust), ...settings };
       writeFileSync(join(user, "settings.json"), JSON.stringify(all, undefined, 2));
+      // Settings of the machine stand beside the server, as with any remote window.
+      mkdirSync(machine, { recursive: true });
+      const own = Object.entries(all).filter(([name]) => name.startsWith("openclawSessions."));
+      writeFileSync(join(machine, "settings.json"), JSON.stringify(Object.fromEntries(own), undefined, 2));
     },
   };
 }

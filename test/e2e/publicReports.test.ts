@@ -79,8 +79,7 @@ for (const report of publicReports) {
     await expect(workbench.findings.row(finding).filter({ hasText: profile })).toBeVisible();
     await workbench.screenshot(`public-report-${report}`);
 
-    await workbench.tree.action(/Explain This Reset/, window);
-    await expect(workbench.editor.tab(/^Why /)).toBeVisible();
+    await workbench.explain(window);
     await workbench.editor.expectText(brokenAnywhere(title));
     await workbench.editor.expectText(brokenAnywhere(evidence));
     await workbench.screenshot(`public-report-${report}-explained`);

@@ -89,6 +89,16 @@ export class Workbench {
     await expect(this.editor.tab(name)).toBeVisible();
   }
 
+  /** Opens the explanation from the row of a window, with the mouse; once more when the row was being drawn again just then. */
+  async explain(window: string | RegExp) {
+    const tab = this.editor.tab(/^Why /);
+    const again = this.notifications.toast("The row was being drawn again at that moment.");
+    await this.tree.action(/Explain This Reset/, window);
+    await expect(tab.or(again).first()).toBeVisible();
+    if (await again.isVisible()) await this.tree.action(/Explain This Reset/, window);
+    await expect(tab).toBeVisible();
+  }
+
   /** Trusts the folder of a window in restricted mode, as its user would: over the page that the command opens. */
   async trustFolder() {
     await this.palette.run("Workspaces: Manage Workspace Trust");
@@ -99,6 +109,11 @@ export class Workbench {
   async screenshot(name: string) {
     await this.quickPick.gone();
     await this.page.mouse.move(0, 0);
+    await this.picture(name);
+  }
+
+  /** The same with whatever list or question is open at the moment. */
+  async picture(name: string) {
     const path = join(fileURLToPath(screenshots), `${name}-${this.theme}.png`);
     await this.page.screenshot({ path, animations: "disabled" });
   }

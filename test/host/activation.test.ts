@@ -1,5 +1,6 @@
-import { strictEqual, ok } from "node:assert";
+import { deepStrictEqual, strictEqual, ok } from "node:assert";
 import * as vscode from "vscode";
+import { inRowMenus } from "../../src/commands/rowOfCommand";
 
 const id = "openclaw-session-inspector.openclaw-session-inspector";
 
@@ -19,5 +20,12 @@ describe("the extension in its host", () => {
       .map(({ command }) => command)
       .filter((it) => !registered.has(it));
     strictEqual(missing.join(", "), "");
+  });
+
+  it("knows which commands are in the menus of rows", () => {
+    const extension = vscode.extensions.getExtension<unknown>(id);
+    const manifest = extension?.packageJSON as { contributes: { menus: Record<string, { command: string }[]> } };
+    const inMenus = new Set(manifest.contributes.menus["view/item/context"]?.map(({ command }) => command));
+    deepStrictEqual([...inRowMenus].sort(), [...inMenus].sort());
   });
 });

@@ -64,7 +64,7 @@ describe("a reset that nobody asked for", () => {
     );
     deepEqual(
       lenses.map(({ command }) => command?.title),
-      ["Open the earlier window", "Open the current window", "Open openclaw.json"],
+      ["Restore…", "Open the earlier window", "Open the current window", "Open openclaw.json"],
     );
     await vscode.commands.executeCommand(Command.openEarlierWindow, document.uri);
     match(active().document.getText(), /set aside by a reset/);
@@ -159,14 +159,8 @@ describe("a reset that nobody asked for", () => {
     const window = new FakeWindow("Explain");
     await tellRotations({ rotations: [rotation], since: undefined, firstEver: false }, window);
     match(window.message, /main was reset at 04:00, daily reset/);
-    deepEqual(window.buttons, ["Explain", "Show Transcript", "Don't Show for This Cause"]);
+    deepEqual(window.buttons, ["Explain", "Restore…", "Don't Show for This Cause"]);
     equal(active().document.languageId, "openclaw-explanation");
-
-    await tellRotations(
-      { rotations: [rotation], since: undefined, firstEver: false },
-      new FakeWindow("Show Transcript"),
-    );
-    equal(active().document.languageId, "openclaw-transcript");
 
     const silence = new FakeWindow("Don't Show for This Cause");
     await tellRotations({ rotations: [rotation], since: undefined, firstEver: false }, silence);

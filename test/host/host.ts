@@ -82,8 +82,9 @@ export async function eventually(isTrue: () => boolean, what: string): Promise<v
         },
       },
     );
-    // `refresh` ends without an event when nothing changed.
-    void inspector.refresh().then(look);
+    // `refresh` ends without an event when nothing changed. It is broken off when a setting makes another inspector, which
+    // looks itself: the end of a test does not wait for it.
+    inspector.refresh().then(look, () => undefined);
   }).finally(() => {
     for (const disposable of disposables) disposable.dispose();
   });

@@ -142,6 +142,36 @@ describe("the tree", () => {
     }
   });
 
+  it("leaves what is active and selected alone when VS Code does not say which row was meant", async () => {
+    const fixture = await openFixture("2026.7.35/manual-resets");
+    try {
+      const id = await nodeId(fixture.path, "main");
+      await vscode.commands.executeCommand(Command.openTranscript, id);
+      await vscode.env.clipboard.writeText("as before");
+      // What arrives from the menu of a row that is being drawn again; then of one that has gone.
+      await vscode.commands.executeCommand(Command.copyKey, undefined, undefined);
+      await vscode.commands.executeCommand(Command.copyKey, "gone");
+      equal(await vscode.env.clipboard.readText(), "as before");
+      await vscode.commands.executeCommand(Command.copyKey);
+      equal(await vscode.env.clipboard.readText(), "agent:main:main");
+    } finally {
+      await fixture.dispose();
+    }
+  });
+
+  it("loses no promise when a row goes while it is revealed", async () => {
+    const fixture = await openFixture("2026.7.35/manual-resets");
+    const { view } = await api();
+    const stateDir = fixture.stateDir();
+    const agent = stateDir.agents.find(({ id }) => id === "main");
+    const conversation = agent?.conversations[0];
+    const window = conversation?.windows[0];
+    ok(agent && conversation && window);
+    const revealing = view.reveal({ stateDir, agent, conversation, window }, { focus: false, expand: true });
+    await fixture.dispose();
+    await revealing;
+  });
+
   it("copies the path of a directory, and takes one out of the setting that names it", async () => {
     const fixture = await openFixture("2026.7.35/manual-resets");
     try {

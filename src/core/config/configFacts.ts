@@ -50,6 +50,7 @@ export function configFactsOf(value: unknown, { text, file, lookUp }: ConfigSour
     primaryModel: at.text([...defaults, "model", "primary"]) ?? at.text([...defaults, "model"]),
     contextTokens: at.number([...defaults, "contextTokens"]),
     truncateAfterCompaction: at.boolean([...defaults, "compaction", "truncateAfterCompaction"]),
+    gatewayPort: at.number(["gateway", "port"]),
     lastTouched: lastTouchedOf(at),
   };
 }

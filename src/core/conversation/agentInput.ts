@@ -9,6 +9,8 @@ import type { Agent, SessionFile, SessionRoot, SqliteSessions } from "./model";
 export interface AgentInput {
   readonly agentId: string;
   readonly roots: readonly RootInput[];
+  /** Transcripts of this agent that were kept out of OpenClaw's reach. */
+  readonly kept?: readonly SessionFile[] | undefined;
   readonly sqlite: SqliteSessions | undefined;
   /** Problems of the agent as a whole; passed through. */
   readonly problems: readonly Problem[];

@@ -35,10 +35,10 @@ export function buildAgent(input: AgentInput): Agent {
  * event loop should not have to wait for that long.
  */
 export function* buildAgentInSteps(input: AgentInput): Generator<undefined, Agent, undefined> {
-  const { agentId, roots } = input;
+  const { agentId, roots, kept = nothing } = input;
   const { ownsKey, ownsFile } = ownership(agentId, roots);
   const facts = collectFacts(agentId, roots);
-  const { transcripts, rest } = sortFiles(roots, facts);
+  const { transcripts, rest } = sortFiles(roots, facts, kept);
   yield;
   const onDisk = groupWindows(transcripts);
   yield;
@@ -86,6 +86,7 @@ const WINDOWS_PER_STEP = 2_000;
 function sortFiles(
   roots: readonly RootInput[],
   facts: KnownFacts,
+  kept: readonly SessionFile[],
 ): { readonly transcripts: SessionFile[]; readonly rest: SessionFile[] } {
   const meant = new Set(facts.rows.map(({ filePath }) => filePath));
   const transcripts: SessionFile[] = [];
@@ -96,6 +97,7 @@ function sortFiles(
       else if (file.name.kind !== "trajectory") rest.push(file);
     }
   }
+  for (const file of kept) if (isTranscriptFile(file)) transcripts.push(file);
   return { transcripts, rest };
 }
 

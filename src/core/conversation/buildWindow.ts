@@ -70,7 +70,7 @@ function archivedAt({ files }: WindowDraft): number | undefined {
   return ended ?? (files.every((file) => isArchive(file, "bak")) ? copied : undefined);
 }
 
-/** The file a row means first, else the fullest; the rest fullest first. */
+/** The file a row means first, else the fullest; the rest fullest first. Of a file and its kept copy, the file. */
 function inOrder({ files, rows }: WindowDraft): readonly SessionFile[] {
   const isLive = (file: SessionFile): boolean => rows.some(({ filePath }) => filePath === file.path);
   return [...files].sort(
@@ -78,6 +78,7 @@ function inOrder({ files, rows }: WindowDraft): readonly SessionFile[] {
       Number(isLive(b)) - Number(isLive(a)) ||
       Number(b.problem === undefined) - Number(a.problem === undefined) ||
       compareFullness(b, a) ||
+      Number(a.kept !== undefined) - Number(b.kept !== undefined) ||
       compareText(a.path, b.path),
   );
 }

@@ -1,5 +1,6 @@
 import type { ResolvedRow } from "./agentInput";
 import { headerIdOf } from "./fileFacts";
+import type { SessionFile } from "./model";
 import type { WindowDraft } from "./windowDraft";
 
 /** Which window each store row means. The other direction is in the drafts. */
@@ -46,11 +47,16 @@ function findByHeader(
   for (const window of windows) {
     const { sessionId, files } = window;
     if (!ids.has(sessionId)) continue;
-    if (!files.some((file) => file.name.kind === "transcript" && headerIdOf(file) !== undefined)) continue;
+    if (!files.some(isPlainTranscript)) continue;
     found.set(sessionId, found.has(sessionId) ? "several" : window);
   }
   for (const resolved of lost) {
     const window = found.get(resolved.row.sessionId ?? "");
     if (window !== undefined && window !== "several") meansWindow(current, resolved, window);
   }
+}
+
+/** OpenClaw knows nothing of kept copies: no row means one. */
+function isPlainTranscript(file: SessionFile): boolean {
+  return file.name.kind === "transcript" && file.kept === undefined && headerIdOf(file) !== undefined;
 }

@@ -4,6 +4,7 @@ import { addCheckpointLists } from "./joins/checkpointList";
 import { type Claim, ClaimsById } from "./joins/claim";
 import { addCronRuns, cronPromptClaim } from "./joins/cronRun";
 import { heartbeatPromptClaim, onlyHeartbeatKey } from "./joins/heartbeatPrompt";
+import { hasKeptCopy, keptCopyClaims } from "./joins/keptCopy";
 import { addMemoryNotes } from "./joins/memoryNote";
 import { addSessionFileNames } from "./joins/sessionFileName";
 import { addStoreBackups } from "./joins/storeBackup";
@@ -28,6 +29,7 @@ const ladder: readonly JoinRung[] = [
   "memory-note",
   "cron-run",
   "heartbeat-prompt",
+  "kept-copy",
   "time-adjacency",
   "chain",
   "only-conversation",
@@ -69,7 +71,8 @@ interface Known {
 function claimsFor(window: WindowDraft, { agentId, byId, heartbeatKey }: Known): readonly Claim[] | undefined {
   const ofId = byId.get(window.sessionId);
   const isIndexed = window.files.some(({ index }) => index !== undefined);
-  if (window.rows.length === 0 && !isIndexed) return ofId;
+  const isKept = hasKeptCopy(window.files);
+  if (window.rows.length === 0 && !isIndexed && !isKept) return ofId;
 
   const claims: Claim[] = [];
   // Which file a row points to says more than which id it names.
@@ -84,6 +87,7 @@ function claimsFor(window: WindowDraft, { agentId, byId, heartbeatKey }: Known):
     const ofHeartbeat = heartbeatKey === undefined ? undefined : heartbeatPromptClaim(heartbeatKey, window);
     if (ofHeartbeat !== undefined) claims.push(ofHeartbeat);
   }
+  if (isKept) claims.push(...keptCopyClaims(window));
   if (claims.length > 1) claims.sort((a, b) => ladder.indexOf(a.rung) - ladder.indexOf(b.rung));
   return claims.length === 0 ? undefined : claims;
 }

@@ -1,4 +1,5 @@
 import type { TranscriptIndex } from "../index/transcriptIndex";
+import type { KeptMark } from "../keep/keptMark";
 import type { ConfigFacts } from "../surroundings/surroundings";
 import type { SpeakerKind } from "../transcript/speaker";
 import type { FileName } from "../names/fileName";
@@ -25,6 +26,8 @@ export interface SessionFile {
   readonly head: FileHead | undefined;
   /** Counts: known once the file was indexed. */
   readonly index: TranscriptIndex | undefined;
+  /** Present on copies that were kept out of OpenClaw's reach: they lie in the folder of kept copies. */
+  readonly kept?: KeptMark | undefined;
 }
 
 /** What a bounded read of the first and last bytes tells; enough to place a file. */
@@ -154,6 +157,7 @@ export type JoinRung =
   | "memory-note"
   | "cron-run"
   | "heartbeat-prompt"
+  | "kept-copy"
   | "time-adjacency"
   | "chain"
   | "only-conversation";

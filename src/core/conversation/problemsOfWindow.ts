@@ -26,14 +26,15 @@ export function problemCountOfWindow(window: Window): number {
 
 /** What is wrong with one file: that it cannot be read, or what is damaged in it as far as it was read. */
 export function problemsOfFile(file: SessionFile): readonly Problem[] {
-  const { problem, index, head, path } = file;
+  const { problem, index, head, path, kept } = file;
   const mayBeDamaged = index ? index.problems.length > 0 || index.branches.length > 0 : head?.problem !== undefined;
-  if (problem === undefined && !mayBeDamaged) return nothing;
+  if (problem === undefined && kept?.problem === undefined && !mayBeDamaged) return nothing;
   const known = knownProblems.get(file);
   if (known !== undefined) return known;
   // The index repeats what the head found, with everything behind it.
   const damage = index ? problemsOfIndex(index) : head?.problem ? [head.problem] : nothing;
-  const all = problem ? [problem, ...damage] : damage;
+  const ofFile = [problem, kept?.problem].filter((each) => each !== undefined);
+  const all = ofFile.length > 0 ? [...ofFile, ...damage] : damage;
   const found = all.map((each) => (each.file === undefined ? { ...each, file: path } : each));
   knownProblems.set(file, found);
   return found;

@@ -35,7 +35,9 @@ export function retentionsOf(version: VersionFact, config: ConfigFacts | undefin
 
 /** Undefined: no rule deletes that file. `written`: when the agent's index was written last, epoch ms. */
 export function deadlineOf(file: SessionFile, retentions: Retentions, written: number): Deadline | undefined {
-  const { name } = file;
+  const { name, kept } = file;
+  // Its clean-up looks into sessions directories only.
+  if (kept !== undefined) return undefined;
   // Only OpenClaw's own form of the stamp is recognised by its clean-up.
   if (name.kind !== "archive" || name.at === undefined || name.stampForm !== "iso") return undefined;
   const retention = retentions[name.reason];

@@ -1,15 +1,20 @@
 import type { SessionFile, StateDir } from "../conversation/model";
 import { type Deadline, deadlineOf, lastWriteOf, retentionsOf } from "../findings/retention";
+import { keptTwin } from "../keep/keptTwin";
 import type { CollectedEvidence } from "../rotation/rotationFacts";
 import type { VersionFact } from "../surroundings/surroundings";
 import { surroundingsOf } from "../surroundings/surroundingsOf";
 import type { Report } from "./report";
 
-/** From when on the archive of a rotation is deleted, as the finding about it says; undefined: not because of its age. */
+/**
+ * From when on the archive of a rotation is deleted, as the finding about it says; undefined: not because of its age, or there is a kept
+ * copy of it.
+ */
 export function fateOf(
   archive: SessionFile,
   { rotation, stateDir, explanations: { findings }, now }: Report,
 ): Deadline | undefined {
+  if (keptTwin(archive, rotation.from) !== undefined) return undefined;
   for (const { code, subject, deadlines } of findings) {
     if (code !== "archive.will-be-deleted" || subject.stateDir !== stateDir.path) continue;
     const found = deadlines?.find(({ file }) => file.path === archive.path);

@@ -10,6 +10,7 @@ import { type Moment, momentIn, momentText, spanText } from "./moment";
 import { type Report, writeNewEvidence } from "./report";
 import { pathPiece, type Piece, type ReportWriter } from "./reportWriter";
 import { shortId } from "./shortId";
+import { terminalCommand } from "./terminalCommand";
 
 /** First of all what people fear for: whether the words are still there, where, and how to read them. */
 export function writeWhereabouts(writer: ReportWriter, report: Report): void {
@@ -29,26 +30,9 @@ export function writeWhereabouts(writer: ReportWriter, report: Report): void {
     writer.pieces("", [{ text: said }, open]);
   } else {
     writer.pieces("", [{ text: l10n.t("{0} To read it:", said) }]);
-    writer.pieces("    ", [{ text: showCommand(report, primary), whole: true }]);
+    writer.pieces("    ", [{ text: terminalCommand("show", report, primary.path), whole: true }]);
   }
   writer.pieces("", [windowPiece(rotation, primary, stateDir.path)]);
-}
-
-/** `openclaw-sessions show 803c6237`; by the file where that would mean several windows. */
-function showCommand({ rotation: { from }, stateDir, showHint }: Report, { path }: SessionFile): string {
-  const id = shortId(from.sessionId);
-  let meant = 0;
-  for (const { conversations, orphans } of stateDir.agents) {
-    for (const window of [...conversations.flatMap(({ windows }) => windows), ...orphans])
-      if (window.sessionId.startsWith(id)) meant++;
-  }
-  if (meant > 1 || !/^[\w-]{4,}$/.test(id)) return `openclaw-sessions show ${quoted(path)}`;
-  const directory = showHint === "command-with-directory" ? ` --state-dir ${quoted(stateDir.path)}` : "";
-  return `openclaw-sessions show ${id}${directory}`;
-}
-
-function quoted(path: string): string {
-  return /^[\w./\\:~-]+$/.test(path) ? path : `"${path}"`;
 }
 
 export function writeWhatHappened(writer: ReportWriter, report: Report): void {

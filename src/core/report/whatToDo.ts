@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import type { SessionFile } from "../conversation/model";
 import type { Deadline } from "../findings/retention";
 import { firstCause } from "../rotation/rotation";
 import { toldTime } from "../text/toldTime";
 import { fateOf } from "./archiveFate";
 import type { Report } from "./report";
 import { type Piece, placePiece, type ReportWriter } from "./reportWriter";
+import { terminalCommand } from "./terminalCommand";
 
 /** What somebody can do who has just lost a conversation: the words, whether they are in danger, and the next time. */
 export function writeWhatToDo(writer: ReportWriter, report: Report): void {
@@ -13,13 +15,9 @@ export function writeWhatToDo(writer: ReportWriter, report: Report): void {
   for (const pieces of bullets) if (pieces) writer.pieces("  • ", pieces);
 }
 
-function wordsBullet({ rotation: { from } }: Report): readonly Piece[] {
-  // The only place that says so, until conversations can be put back.
-  const noWayBack = l10n.t("Putting the conversation back is not possible with this version yet.");
-  if (from.primary) {
-    const tell = l10n.t("Read the earlier words, and tell the agent again what it has to know.");
-    return [{ text: tell }, { text: noWayBack }];
-  }
+function wordsBullet(report: Report): readonly Piece[] {
+  const { from } = report.rotation;
+  if (from.primary) return wayBack(report, from.primary);
   const gone =
     from.trajectories.length > 0
       ? l10n.t("The transcript is gone; the run trace of the session still holds what was said. Copy it away.")
@@ -27,17 +25,48 @@ function wordsBullet({ rotation: { from } }: Report): readonly Piece[] {
   return [{ text: gone }];
 }
 
+function wayBack(report: Report, { path }: SessionFile): readonly Piece[] {
+  if (isCurrentAgain(report)) {
+    return [{ text: l10n.t("What was said before it is current again: the conversation goes on from there.") }];
+  }
+  const { era } = report.stateDir;
+  if (era === "sqlite" || era === "mixed") {
+    const tell = l10n.t("Read the earlier words, and tell the agent again what it has to know.");
+    const noWayBack = l10n.t(
+      "Putting the conversation back is not possible with this version yet where OpenClaw keeps sessions in SQLite.",
+    );
+    return [{ text: tell }, { text: noWayBack }];
+  }
+  const promise = l10n.t("It shows a plan first, keeps the conversation that is current now, and can be undone.");
+  if (report.showHint === "link") {
+    const restore = l10n.t(
+      "To get the conversation back, stop the gateway and choose OpenClaw Sessions: Restore… in the command palette.",
+    );
+    return [{ text: restore }, { text: promise }];
+  }
+  return [
+    { text: l10n.t("To get the conversation back, stop the gateway (`openclaw gateway stop`) and type:") },
+    { text: `\`${terminalCommand("restore", report, path)}\``, whole: true },
+    { text: promise },
+  ];
+}
+
+/** As the conversation is now; the rotation may have been explained before somebody put it back. */
+function isCurrentAgain({ rotation: { from }, conversation }: Report): boolean {
+  return conversation?.windows.some(({ windowId, kind }) => windowId === from.windowId && kind === "live") ?? false;
+}
+
 function dangerBullet(report: Report): readonly Piece[] | undefined {
   const { primary } = report.rotation.from;
   if (!primary || primary.name.kind !== "archive") return undefined;
   const deadline = fateOf(primary, report);
-  return [
-    {
-      text: deadline
-        ? deadlineSentence(deadline, report.now)
-        : l10n.t("The words are in no danger for now: nothing deletes this archive because of its age."),
-    },
-  ];
+  if (!deadline) {
+    return [{ text: l10n.t("The words are in no danger for now: nothing deletes this archive because of its age.") }];
+  }
+  const sentence = { text: deadlineSentence(deadline, report.now) };
+  return report.showHint === "link"
+    ? [sentence, { text: l10n.t("OpenClaw Sessions: Keep a Copy does it.") }]
+    : [sentence, { text: `\`${terminalCommand("keep", report, primary.path)}\``, whole: true }];
 }
 
 function deadlineSentence({ at, retention: { known } }: Deadline, now: number): string {

@@ -145,6 +145,10 @@ export interface LockFact {
   readonly since: number | undefined;
   /** Undefined: cannot be told from here (another machine, no permission). */
   readonly alive: boolean | undefined;
+  /** Where the gateway listens, as its lock says (2026.7.35+). */
+  readonly port?: number | undefined;
+  /** Config of the gateway, as its lock says. */
+  readonly configPath?: string | undefined;
 }
 
 /** One `context.compiled` record of a run trace (2026.4.22–7.35): what the model was given. */

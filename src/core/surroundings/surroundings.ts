@@ -111,6 +111,8 @@ export interface ConfigFacts {
   readonly primaryModel: Configured<string> | undefined;
   readonly contextTokens: Configured<number> | undefined;
   readonly truncateAfterCompaction: Configured<boolean> | undefined;
+  /** `gateway.port`. */
+  readonly gatewayPort?: Configured<number> | undefined;
   /** `meta.lastTouchedVersion` and `meta.lastTouchedAt` (epoch ms). */
   readonly lastTouched:
     { readonly version: string; readonly at: number | undefined; readonly place: Place } | undefined;

@@ -33,7 +33,8 @@ export class LockReader {
   constructor(private readonly look: ProcessLook = thisMachine) {}
 
   async read(stateDir: StateDir, places: EvidencePlaces, signal: AbortSignal): Promise<readonly LockFact[]> {
-    const found = [...sessionLocks(stateDir), ...(await gatewayLocks(stateDir, places))].slice(0, MAX_LOCKS);
+    // The gateway's own first: no heap of others may hide it.
+    const found = [...(await gatewayLocks(stateDir, places)), ...sessionLocks(stateDir)].slice(0, MAX_LOCKS);
     const known = new Map<string, { readonly listed: ListedName; readonly text: string }>();
     const facts: LockFact[] = [];
     for (const lock of found) {
@@ -47,6 +48,27 @@ export class LockReader {
       facts.push(await factOf(lock, text, listed.mtimeMs, this.look));
     }
     this.known = known;
+    return facts;
+  }
+
+  /** The locks of gateways that run here with other configs. */
+  async readOthers(stateDir: StateDir, places: EvidencePlaces, signal: AbortSignal): Promise<readonly LockFact[]> {
+    const own = new Set((await gatewayLocks(stateDir, places)).map(({ path: file }) => file));
+    const facts: LockFact[] = [];
+    for (const directory of await ownTemporaryDirectories(places)) {
+      const listing = await listDirectory(directory);
+      if (listing.outcome !== "listed") continue;
+      const found = listing.names.filter(
+        ({ base, type }) => type === "file" && /^gateway\.[\da-f]{8}\.lock$/.test(base),
+      );
+      for (const { base, mtimeMs } of found.slice(0, MAX_LOCKS)) {
+        const file = path.join(directory, base);
+        if (own.has(file)) continue;
+        const lock = { path: file, within: directory, of: undefined };
+        const text = await textOf(lock, signal);
+        if (text !== undefined) facts.push(await factOf(lock, text, mtimeMs, this.look));
+      }
+    }
     return facts;
   }
 }
@@ -132,7 +154,17 @@ async function factOf(
   const pid = positiveInteger(fields["pid"]);
   const startTicks = positiveInteger(fields["startTime"] ?? fields["starttime"]);
   const since = timeOf(fields["createdAt"] ?? fields["startedAt"]) ?? mtimeMs;
-  return { place: { file }, of, pid, since, alive: await isAlive({ pid, startTicks, since }, look) };
+  const port = positiveInteger(fields["port"]);
+  const configPath = fields["configPath"];
+  return {
+    place: { file },
+    of,
+    pid,
+    since,
+    alive: await isAlive({ pid, startTicks, since }, look),
+    ...(port === undefined ? {} : { port }),
+    ...(typeof configPath === "string" && of === undefined ? { configPath } : {}),
+  };
 }
 
 async function isAlive(

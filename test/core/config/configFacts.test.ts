@@ -11,7 +11,7 @@ describe("the facts of a config", () => {
   it("are what explaining needs, each with its line, and nothing else", async () => {
     const text = `{
   // kept by hand
-  "gateway": { "auth": { "token": "secret-token" } },
+  "gateway": { "port": 18800, "auth": { "token": "secret-token" } },
   "session": {
     "reset": { "mode": "daily", "atHour": 5 },
     "resetByType": {
@@ -68,6 +68,7 @@ describe("the facts of a config", () => {
       primaryModel: { value: "local/fake-1", place: at(19) },
       contextTokens: { value: 100000, place: at(20) },
       truncateAfterCompaction: { value: true, place: at(21) },
+      gatewayPort: { value: 18_800, place: at(3) },
       lastTouched: { version: "2026.4.21", at: Date.parse("2026-04-22T09:00:00.000Z"), place: at(30) },
     });
     assert.ok(!JSON.stringify(facts).includes("secret"));

@@ -88,6 +88,7 @@ describe("contributions", () => {
         `${Language.transcript} ${Extension.transcript}`,
         `${Language.part} ${Extension.part}`,
         `${Language.explanation} ${Extension.explanation}`,
+        `${Language.plan} ${Extension.plan},${Extension.receipt}`,
       ],
     );
     ok(activationEvents.includes(`onFileSystem:${scheme}`));

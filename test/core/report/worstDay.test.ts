@@ -71,11 +71,33 @@ describe("a report on somebody's worst day", () => {
         .section("What to do now")
         .split("\n"),
       [
-        "• Read the earlier words, and tell the agent again what it has to know. Putting the conversation back is not possible with this version yet.",
-        "  • Copy the archive away in time: the first message after 2026-04-30 04:00:00 UTC deletes it if OpenClaw 2026.4.20 to 2026.7.35 runs here.",
+        "• To get the conversation back, stop the gateway and choose OpenClaw Sessions: Restore… in the command palette. It shows a plan first, keeps the conversation that is current now, and can be undone.",
+        "  • Copy the archive away in time: the first message after 2026-04-30 04:00:00 UTC deletes it if OpenClaw 2026.4.20 to 2026.7.35 runs here. OpenClaw Sessions: Keep a Copy does it.",
         '  • So that it does not happen again, write `session.reset: { mode: "idle", idleMinutes: 525600 }` into openclaw.json: every OpenClaw version takes that for "not for a year".',
       ],
     );
+  });
+
+  it("says how to get it back: what to type, in a terminal", () => {
+    const told = (showHint: ReportOptions["showHint"]) =>
+      report(aRotation(), { showHint, now: aResetAt + 20 * day }).section("What to do now");
+    match(told("command"), /type: `openclaw-sessions restore old-1` It shows a plan first/);
+    match(told("command"), /runs here\. `openclaw-sessions keep old-1`\n/);
+    match(told("command-with-directory"), /`openclaw-sessions restore old-1 --state-dir \/s`/);
+  });
+
+  it("promises no way back where sessions are in SQLite, nor where it was gone already", () => {
+    const rotation = aRotation();
+    const { text } = renderExplanation({
+      ...{ rotation, conversation: rotation.conversation, explanations: explanationsOf([rotation]) },
+      stateDir: { ...aStateDir(rotation.conversation ? [rotation.conversation] : []), era: "mixed" },
+      options: { timeZone: "UTC", now: aResetAt + day, width: 400 },
+    });
+    match(text, /is not possible with this version yet where OpenClaw keeps sessions in SQLite\./);
+    const conversation = aConversation("agent:main:main", { ...rotation.from, kind: "live" });
+    const told = report({ ...rotation, conversation }).section("What to do now");
+    match(told, /^• What was said before it is current again: the conversation goes on from there\.$/m);
+    doesNotMatch(told, /To get the conversation back/);
   });
 
   it("a configured policy: where it is set, and what to change there", () => {

@@ -306,4 +306,55 @@ describe("the Conversations tree", () => {
     equal(found({ ...snapshot(), lookedAt: [{ path: "/x", why: "setting", outcome: "unreadable" }] }), "unreadable");
     equal(found(snapshot(stateDir("/state", [agent("main", { orphans: [window("a")] })]))), "some");
   });
+
+  it("offers to give back what is not current, and to keep whatever is on disk", () => {
+    const archive = file("a.jsonl.reset.2026-04-23T04-00-00.000Z");
+    const checkpoint = file("a.checkpoint.11111111-1111-4111-8111-111111111111.jsonl");
+    const unreadable = file("c.jsonl.reset.2026-04-23T04-00-00.000Z", {
+      problem: { code: "file.unreadable", message: "It may not be read." },
+    });
+    const main = conversation("agent:main:main", [
+      window("bbbbbbbb-2", { copies: [checkpoint] }),
+      window("aaaaaaaa-1", { kind: "reset", primary: archive, trajectories: [file("a.trajectory.jsonl")] }),
+      window("cccccccc-3", { kind: "reset", primary: unreadable }),
+      window("dddddddd-4", { kind: "missing", primary: undefined }),
+    ]);
+    const [node] = rootNodes(context(snapshot(stateDir("/state", [agent("main", { conversations: [main] })]))));
+    const offered = (each: TreeNode): readonly string[] =>
+      (each.words ?? []).filter((word) => word === "restorable" || word === "keepable");
+    const windows = node?.children?.() ?? [];
+    deepEqual(windows.map(offered), [["keepable"], ["restorable", "keepable"], [], []]);
+    deepEqual((windows[0]?.children?.() ?? []).map(offered), [["keepable", "restorable"]]);
+    deepEqual((windows[1]?.children?.() ?? []).map(offered), [[]]);
+  });
+
+  it("calls a copy that was kept so, and the window that has one", () => {
+    const kept = file("a.jsonl.reset.2026-04-23T04-00-00.000Z", {
+      path: "/kept/0123456789abcdef/main/a.jsonl.reset.2026-04-23T04-00-00.000Z",
+      kept: {
+        ...{ at: minutes(10), sha256: undefined, originalName: "a.jsonl.reset.2026-04-23T04-00-00.000Z" },
+        ...{
+          originalPath: undefined,
+          key: undefined,
+          joinEvidence: undefined,
+          joinRung: undefined,
+          problem: undefined,
+        },
+      },
+    });
+    const archive = file("a.jsonl.reset.2026-04-23T04-00-00.000Z");
+    const earlier = window("aaaaaaaa-1", {
+      kind: "reset",
+      primary: archive,
+      copies: [kept],
+      archivedAt: minutes(-240),
+    });
+    const main = conversation("agent:main:main", [earlier]);
+    deepEqual(drawTree(context(snapshot(stateDir("/state", [agent("main", { conversations: [main] })])))), [
+      [
+        "main — 2 KB · 30 min ago",
+        ["2026-04-23 08:00 – 08:30 — reset 04:00 · kept · 2 KB · 30 min ago", ["Kept copy, 2026-04-23 08:10 — 2 KB"]],
+      ],
+    ]);
+  });
 });

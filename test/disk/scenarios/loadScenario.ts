@@ -59,6 +59,7 @@ export async function readAgents(stateDir: string): Promise<readonly Agent[]> {
     trusted: () => true,
     cacheDir: undefined,
     storageDir: undefined,
+    vaultBase: undefined,
     machine: { tmpDirs: [], uid: undefined },
     forcePolling: false,
   });

@@ -7,6 +7,10 @@ test("an untrusted folder shows its conversations, and can be trusted later", as
   await workbench.openContainer();
   await expect(workbench.conversations.rows.first()).toBeVisible();
   await workbench.screenshot("restricted");
+  await workbench.palette.find("OpenClaw Sessions: Restore");
+  await expect(workbench.quickPick.row("OpenClaw Sessions: Show Restores")).toBeVisible();
+  await expect(workbench.quickPick.row("OpenClaw Sessions: Restore…")).toHaveCount(0);
+  await workbench.quickPick.cancel();
 
   await workbench.trustFolder();
   await expect(workbench.statusBar).not.toContainText("Restricted Mode");

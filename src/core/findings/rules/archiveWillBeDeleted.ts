@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Conversation, SessionFile, Window } from "../../conversation/model";
 import { evidence } from "../../evidence/evidence";
 import { redactLabel } from "../../evidence/redactLabel";
+import { keptTwin } from "../../keep/keptTwin";
 import { messageCount } from "../../index/transcriptIndex";
 import { formatCount } from "../../text/formatCount";
 import { formatDuration, isoTime } from "../../text/formatTime";
@@ -63,7 +64,8 @@ function* deadlinesOf(
   for (const window of windows) {
     for (const file of window.primary === undefined ? window.copies : [window.primary, ...window.copies]) {
       const deadline = deadlineOf(file, retentions, written);
-      if (deadline !== undefined) yield { window, deadline };
+      // What was kept outlives it.
+      if (deadline !== undefined && keptTwin(file, window) === undefined) yield { window, deadline };
     }
   }
 }

@@ -35,6 +35,7 @@ function unlisted(windows: readonly Window[], listed: ReadonlySet<string>, told:
   const found: Lost[] = [];
   for (const window of windows) {
     for (const file of window.primary === undefined ? window.copies : [window.primary, ...window.copies]) {
+      if (file.kept !== undefined) continue;
       if (file.name.kind !== "checkpoint" || listed.has(file.name.base) || told.has(file.path)) continue;
       told.add(file.path);
       found.push({ window, file });

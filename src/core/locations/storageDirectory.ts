@@ -1,7 +1,8 @@
 import { posix, win32 } from "node:path";
 
 /**
- * Where the command line keeps what it saw happen: no cache, it cannot be made again. `$XDG_STATE_HOME/openclaw-sessions`,
+ * Where what cannot be made again is kept, outside every state directory: the way back from restores and, for the command line, what
+ * it saw happen. `$XDG_STATE_HOME/openclaw-sessions`,
  * else `~/.local/state/openclaw-sessions`. Undefined when there is no such place.
  */
 export function storageDirectory(
