@@ -1,5 +1,5 @@
 // `npm run test:long`: the property tests at full size. The seed is new each time and printed; PROPERTY_SEED repeats a run,
-// PROPERTY_SCALE sets another length, path parts choose test files as in `npm run unit`.
+// PROPERTY_SCALE sets another length (and, set at all, enumerates every stop and error of a restore), path parts choose test files as in `npm run unit`.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
