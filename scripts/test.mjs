@@ -5,6 +5,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { install } from "../test/gateway/install.mjs";
+import { testedVersions } from "../test/gateway/testedVersions.mjs";
 import { getChromium } from "./chromium.mjs";
 import { installDependencies } from "./install.mjs";
 import { nodeForTools } from "./newerNode.mjs";
@@ -48,6 +50,12 @@ const stages = [
     run: () => manyTests(node("scripts/host.mjs", "newest"), minutes(12)),
   },
   { name: "e2e", title: "workbench", downloads: true, run: workbench },
+  {
+    name: "gateway",
+    title: "real gateways",
+    downloads: true,
+    run: () => manyTests(node("scripts/gateways.mjs"), minutes(20)),
+  },
 ];
 
 leaveOnSignals();
@@ -90,7 +98,15 @@ function chosenStages() {
  */
 function fetchAhead(chosen) {
   if (!chosen.some(({ downloads }) => downloads)) return Promise.resolve([]);
-  return Promise.allSettled([getServer("newest"), getServer("oldest"), getChromium()]);
+  const editor = [() => getServer("newest"), () => getServer("oldest"), getChromium];
+  const wanted = chosen.some(({ name, downloads }) => downloads && name !== "gateway") ? editor : [];
+  const gateways = chosen.some(({ name }) => name === "gateway") ? [installGateways] : [];
+  return Promise.allSettled([...wanted, ...gateways].map((fetch) => fetch()));
+}
+
+/** One after the other: each is hundreds of megabytes. */
+async function installGateways() {
+  for (const { version } of testedVersions) await install(version);
 }
 
 /** Counts for nothing when it works: it is what the later stages test. @returns {Promise<Counts>} */

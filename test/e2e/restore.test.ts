@@ -37,6 +37,9 @@ test("a conversation that was just reset is given back from the notification, an
 
   await lens(workbench, "Show Change").click();
   await expect(workbench.editor.tab(/what changes/)).toBeVisible();
+  for (const side of ["original", "modified"]) {
+    await expect(workbench.page.locator(`.monaco-diff-editor .editor.${side} .view-lines`)).toContainText("sessionId");
+  }
   await workbench.screenshot("restore-4-change");
   await workbench.editor.tab(/^Restore main/).click();
   await lens(workbench, /\bRestore$/).click();

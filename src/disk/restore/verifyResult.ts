@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
 import type { TranscriptIndex } from "../../core/index/transcriptIndex";
 import type { RestorePlan } from "../../core/restore/restorePlan";
+import { formatCount } from "../../core/text/formatCount";
 import { formatNumber } from "../../core/text/formatSize";
 import { shortened } from "../../core/text/shortened";
 import { resolveSessionFile } from "../containment";
@@ -47,7 +48,11 @@ async function verifyIndex(plan: RestorePlan, storePath: string, within: readonl
     );
   }
   if (row === undefined || plan.to === undefined) {
-    return l10n.t("{0} was read again: there is no entry {1}, as before.", storePath, shortened(plan.key));
+    return l10n.t(
+      "{0} was read again: there is no entry {1}, as before.",
+      path.basename(storePath),
+      shortened(plan.key),
+    );
   }
   const directory = path.dirname(storePath);
   const place = { agentId: plan.agentId, path: directory, realPath: await realPathOf(directory), storePath };
@@ -58,10 +63,10 @@ async function verifyIndex(plan: RestorePlan, storePath: string, within: readonl
   }
   return l10n.t(
     "{0} was read again: {1} points to the session {2}, in {3}.",
-    storePath,
+    path.basename(storePath),
     shortened(plan.key),
     plan.to,
-    file ?? "-",
+    file === undefined ? "-" : path.basename(file),
   );
 }
 
@@ -91,5 +96,5 @@ async function verifyTranscript(
   if (worse !== undefined) {
     throw new Error(l10n.t("{0} has damage that what it was copied from has not: {1}", file, worse.message));
   }
-  return l10n.t("{0} was read again: {1} entries.", file, formatNumber(index.entries));
+  return l10n.t("{0} was read again: {1}.", path.basename(file), formatCount("entry", index.entries));
 }

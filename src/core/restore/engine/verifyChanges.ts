@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatNumber } from "../../text/formatSize";
 import type { FileChange } from "../fileChange";
 import { NotAsPlanned } from "./changeFile";
 import type { Run } from "./run";
@@ -31,7 +32,8 @@ async function verifyChange(run: Run, change: FileChange, n: number, side: Side)
       : l10n.t("{0} was added to by something else meanwhile; read back, it begins with what was put there.", path);
   }
   const state = change[side];
-  if (state.kind === "absent") return l10n.t("{0} is no longer there.", path);
+  const name = run.paths.path.basename(path);
+  if (state.kind === "absent") return l10n.t("{0} is no longer there.", name);
   const there = await run.files.look(path);
   if (there.kind !== "file") throw new NotAsPlanned(l10n.t("{0} is no longer there.", path));
   if (there.mode !== state.mode) {
@@ -48,10 +50,11 @@ async function verifyChange(run: Run, change: FileChange, n: number, side: Side)
     run.notes.add(l10n.t("{0} has another time than planned: the file system does not keep it.", path));
   }
   return l10n.t(
-    "{0} was read back: {1} bytes, SHA-256 {2}, permissions {3}.",
-    path,
-    state.bytes,
-    state.sha256,
+    "{0} was read back: {1} bytes, SHA-256 {2}…, permissions {3}.",
+    name,
+    formatNumber(state.bytes),
+    // Enough to find it in the plan, where the hash stands in full.
+    state.sha256.slice(0, 12),
     octal(there.mode),
   );
 }
