@@ -86,7 +86,7 @@ function chosenStages() {
     );
     process.exit(2);
   }
-  if (wanted.has("host") || wanted.has("e2e")) wanted.add("package");
+  if (["host", "e2e", "gateway"].some((name) => wanted.has(name))) wanted.add("package");
   return stages.filter(({ name }) => wanted.has(name));
 }
 
@@ -98,10 +98,10 @@ function chosenStages() {
  */
 function fetchAhead(chosen) {
   if (!chosen.some(({ downloads }) => downloads)) return Promise.resolve([]);
-  const editor = [() => getServer("newest"), () => getServer("oldest"), getChromium];
-  const wanted = chosen.some(({ name, downloads }) => downloads && name !== "gateway") ? editor : [];
-  const gateways = chosen.some(({ name }) => name === "gateway") ? [installGateways] : [];
-  return Promise.allSettled([...wanted, ...gateways].map((fetch) => fetch()));
+  const wanted = [() => getServer("newest"), getChromium];
+  if (chosen.some(({ name, downloads }) => downloads && name !== "gateway")) wanted.push(() => getServer("oldest"));
+  if (chosen.some(({ name }) => name === "gateway")) wanted.push(installGateways);
+  return Promise.allSettled(wanted.map((fetch) => fetch()));
 }
 
 /** One after the other: each is hundreds of megabytes. */

@@ -100,6 +100,7 @@ export function createInspector(options: CreateInspectorOptions): Inspector {
   const collector = new EvidenceCollector({
     places,
     resetRecords: records,
+    vaultBase: options.vaultBase,
     log,
   });
   const explaining = new LiveExplanations({

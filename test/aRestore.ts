@@ -174,7 +174,7 @@ export function aRestorableWindow(file: SessionFile, more: Partial<Window> = {})
     archivedAt: aResetAt,
     firstAt: aResetAt - 3 * 3_600_000,
     lastAt: aResetAt - 138_397,
-    join: { key: mainKey, rung: "time-adjacency", evidence: "The two follow each other.", disagreeing: [] },
+    join: { key: mainKey, rung: "usage-family", evidence: "The entry of the index names it.", disagreeing: [] },
     ...more,
   });
 }

@@ -1,14 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { Disposable, Inspector } from "../core/inspectorPort";
-import { stoppers } from "../core/restore/restoreCheck";
+import { type RestoreCheck, stoppers } from "../core/restore/restoreCheck";
 import type { CheckedPlan, RestorePlan } from "../core/restore/restorePlan";
 import { RestoreFailed, type RestoreProgress, RestoreRefused } from "../core/restore/restorer";
 import { formatBytes } from "../core/text/formatSize";
+import { visibleLine } from "../core/text/visibleText";
 import { type Attempt, attemptJson } from "./attemptJson";
 import { escapedJson } from "./escapedJson";
 import { type ExitCode, exitCodes } from "./exitCode";
 import { foldLines } from "./foldText";
-import { type PlanSubject, planText, receiptText } from "./restoreText";
+import { planSummary } from "./planSummary";
+import { isLongPlan, type PlanSubject, planText, receiptText } from "./restoreText";
 import type { Terminal } from "./terminal";
 
 export interface CarryOutOptions {
@@ -20,6 +22,10 @@ export interface CarryOutOptions {
   /** Directories that were named: commands that are suggested name them again. */
   readonly stateDir?: readonly string[];
   readonly backupDir?: string;
+  /** The user's word. */
+  readonly gatewayIsStopped: boolean;
+  /** What a command adds to the object of `--json`. */
+  readonly more?: object;
   readonly timeZone: string | undefined;
   readonly onStop: (listener: () => void) => Disposable;
 }
@@ -33,9 +39,13 @@ export async function carryOut(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (!options.json) await terminal.write(planText(planned, subject, options, terminal));
-  const attempt = await attempted(inspector, planned, options, terminal);
-  if (options.json) await terminal.write(`${escapedJson(attemptJson(planned, attempt))}\n`);
-  else await tell(attempt, options, terminal);
+  const attempt = await attempted(inspector, planned, subject, options, terminal);
+  if (options.json) await terminal.write(`${escapedJson({ ...attemptJson(planned, attempt), ...options.more })}\n`);
+  else {
+    if (attempt.outcome === "blocked" && isLongPlan(planned, options.all))
+      await terminal.write(whatStops(planned.checks, terminal.width));
+    await tell(attempt, options, terminal);
+  }
   return codes[attempt.outcome];
 }
 
@@ -51,11 +61,16 @@ const codes: Readonly<Record<Attempt["outcome"], ExitCode>> = {
 async function attempted(
   inspector: Inspector,
   planned: CheckedPlan,
+  subject: PlanSubject,
   options: CarryOutOptions,
   terminal: Terminal,
 ): Promise<Attempt> {
   const { plan, checks } = planned;
-  if (!plan || stoppers(checks).length > 0) return { outcome: "blocked", message: blockedSentence(planned) };
+  if (!plan || stoppers(checks).length > 0) return { outcome: "blocked", message: blockedSentence(planned, options) };
+  if (!options.json && !options.yes) {
+    const summary = planSummary(planned, subject, options, terminal.width);
+    await terminal.write(`\n${terminal.style.bold(l10n.t("In short:"))}\n${summary.join("\n")}\n`);
+  }
   if (options.dryRun) return { outcome: "could-be-done", message: l10n.t("Nothing was changed: this was a dry run.") };
   if (!options.yes) {
     const refusal = await askedInVain(plan, options, terminal);
@@ -106,14 +121,28 @@ function question({ kind }: RestorePlan): string {
   }
 }
 
-function blockedSentence({ checks }: CheckedPlan): string {
+function blockedSentence({ checks }: CheckedPlan, { gatewayIsStopped }: CarryOutOptions): string {
   const asksForWord = checks.some(({ level }) => level === "confirm");
-  const isBlocked = checks.some(({ level }) => level === "blocker");
-  return asksForWord && !isBlocked
+  const blockers = checks.filter(({ level }) => level === "blocker");
+  if (asksForWord && blockers.length === 0) {
+    return l10n.t(
+      "Nothing was changed. It cannot be told whether a gateway runs: stop it, and say so with --gateway-is-stopped.",
+    );
+  }
+  return gatewayIsStopped && blockers.some(({ code }) => code === "gateway")
     ? l10n.t(
-        "Nothing was changed. It cannot be told whether a gateway runs: stop it, and say so with --gateway-is-stopped.",
+        "Nothing was changed: a gateway was seen running. --gateway-is-stopped is for where that cannot be told, and does not override what was seen; nor does --yes.",
       )
     : l10n.t("Nothing was changed: the checks above stop it, and --yes does not override them.");
+}
+
+/** Again, as the last thing on the screen: above it stands a plan. */
+function whatStops(checks: readonly RestoreCheck[], width: number | undefined): string {
+  const lines = stoppers(checks).flatMap(({ level, text, remedy }) => [
+    `${level === "blocker" ? "✗" : "?"} ${visibleLine(text, 1500)}`,
+    ...(remedy === undefined ? [] : [`  → ${visibleLine(remedy, 1500)}`]),
+  ]);
+  return `\n${l10n.t("What stops it:")}\n${foldLines(lines.join("\n"), width)}\n`;
 }
 
 async function tell(attempt: Attempt, options: CarryOutOptions, terminal: Terminal): Promise<void> {

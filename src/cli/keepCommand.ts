@@ -42,7 +42,7 @@ export async function keep(
   await withReadingProgress(inspector, terminal, () => inspector.whenIndexed());
   const requests = options.allArchives
     ? archives(inspector.snapshot)
-    : words.map((word) => requestFor(inspector.snapshot, word, options.workingDirectory));
+    : requestsFor(inspector.snapshot, words, options.workingDirectory);
   const results: KeptResult[] = [];
   for (const [number, request] of requests.entries()) {
     terminal.progress(l10n.t("Keeping copies: {0} of {1}", number + 1, requests.length));
@@ -68,6 +68,16 @@ function checkUsage(words: readonly string[], { allArchives, list }: KeepOptions
   const asked = Number(words.length > 0) + Number(allArchives) + Number(list);
   if (asked === 1) return;
   throw new Failure(l10n.t("Name what to keep, or give --all-archives, or --list: one of the three."));
+}
+
+/** All or none: a word that means nothing is found out before anything is kept, and that is said. */
+function requestsFor(snapshot: Snapshot, words: readonly string[], workingDirectory: string): readonly KeepRequest[] {
+  try {
+    return words.map((word) => requestFor(snapshot, word, workingDirectory));
+  } catch (error) {
+    if (!(error instanceof Failure) || words.length < 2) throw error;
+    throw new Failure(`${error.message}\n${l10n.t("Nothing was kept, of the other names neither.")}`);
+  }
 }
 
 function requestFor(snapshot: Snapshot, word: string, workingDirectory: string): KeepRequest {

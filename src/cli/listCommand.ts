@@ -2,12 +2,13 @@ import * as l10n from "@vscode/l10n";
 import type { Snapshot } from "../core/conversation/model";
 import { problemsOfWindow } from "../core/conversation/problemsOfWindow";
 import type { Inspector } from "../core/inspectorPort";
+import { ownArchives, restoreFactOf } from "../core/rotation/ownRestores";
 import { visibleLine } from "../core/text/visibleText";
 import { escapedJson } from "./escapedJson";
 import { type ExitCode, exitCodes, Failure } from "./exitCode";
 import { surroundingProblems, windowsOf } from "./listedProblems";
 import { listJson } from "./listJson";
-import { listTable } from "./listTable";
+import { listTable, type TableOptions } from "./listTable";
 import { isNamedInVain, nothingFound } from "./locationProblems";
 import { withReadingProgress } from "./readingProgress";
 import type { Terminal } from "./terminal";
@@ -28,14 +29,24 @@ export async function list(inspector: Inspector, options: ListOptions, terminal:
 
   if (options.json) await terminal.write(`${escapedJson(listJson(listed))}\n`);
   else if (nothing) throw new Failure(nothing.message);
-  else await printTable(listed, options, terminal);
+  else await printTable(listed, { ...options, setAside: await setAsideIn(inspector, listed) }, terminal);
   if (nothing || (options.stateDir && isNamedInVain(found))) return exitCodes.failed;
   return exitCodeOf(listed);
 }
 
-async function printTable(snapshot: Snapshot, { all }: ListOptions, terminal: Terminal): Promise<void> {
-  const options = { all, width: terminal.width, style: terminal.style, timeZone: undefined };
+async function printTable(
+  snapshot: Snapshot,
+  { all, setAside }: Pick<TableOptions, "all" | "setAside">,
+  terminal: Terminal,
+): Promise<void> {
+  const options = { all, setAside, width: terminal.width, style: terminal.style, timeZone: undefined };
   for (const piece of listTable(snapshot, options)) await terminal.write(piece);
+}
+
+/** What restores set aside, by their receipts. Where those cannot be read, `tellUnfinished` says so. */
+async function setAsideIn({ restorer }: Inspector, { stateDirs }: Snapshot): Promise<ReadonlySet<string>> {
+  const receipts = await Promise.all(stateDirs.map(({ path }) => restorer.list(path).catch(() => [])));
+  return ownArchives(receipts.flat().flatMap((receipt) => restoreFactOf(receipt) ?? []));
 }
 
 function exitCodeOf(snapshot: Snapshot): ExitCode {

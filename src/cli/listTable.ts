@@ -23,6 +23,8 @@ export interface TableOptions {
   readonly style: Style;
   /** IANA name; the user's own zone when undefined. */
   readonly timeZone: string | undefined;
+  /** Base names of archives that a restore made (`ownArchives`): nobody has reset those. */
+  readonly setAside?: ReadonlySet<string> | undefined;
 }
 
 /** What `list` prints for people: per agent the conversations, beneath each its windows, newest first. Piece by piece. */
@@ -133,13 +135,15 @@ interface Row {
   readonly kind: "conversation" | "window" | "damaged" | "note";
 }
 
-function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions): Row {
+function windowRow(window: Window, names: ShortNames, options: TableOptions): Row {
   const { primary } = window;
+  const { timeZone } = options;
   const problems = problemCountOfWindow(window);
+  const what = isSetAside(window, options) ? l10n.t("set aside") : kindName(window.kind);
   const setAside =
     window.archivedAt === undefined
-      ? kindName(window.kind)
-      : l10n.t("{0} {1}", kindName(window.kind), formatTime(window.archivedAt, { timeZone, precision: "minute" }));
+      ? what
+      : l10n.t("{0} {1}", what, formatTime(window.archivedAt, { timeZone, precision: "minute" }));
   const last = window.lastAt ?? window.archivedAt;
   return {
     cells: [
@@ -151,6 +155,14 @@ function windowRow(window: Window, names: ShortNames, { timeZone }: TableOptions
     ],
     kind: problems > 0 ? "damaged" : "window",
   };
+}
+
+/** By a restore, as its last end. */
+function isSetAside({ kind, primary, copies, archivedAt }: Window, { setAside }: TableOptions): boolean {
+  if (kind !== "reset" || setAside === undefined) return false;
+  return [primary, ...copies].some(
+    (file) => file?.name.kind === "archive" && file.name.at === archivedAt && setAside.has(file.name.base),
+  );
 }
 
 function* drawn(rows: readonly Row[], { width, style }: TableOptions): Generator<string> {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { mergedAdvice } from "../core/restore/configAdvice";
 import type { ReportWriter } from "../core/report/reportWriter";
 import type { RestoreReceipt } from "../core/restore/restoreJournal";
 import { commandLine, type SuggestingOptions } from "./suggestedCommand";
@@ -17,15 +18,13 @@ export function writeNextSteps(
     writer.text(`  ${String(number)}. `, sentence);
     if (command !== undefined) writer.pieces("       ", [{ text: command, whole: true }]);
   };
-  for (const { file, path, text, why } of plan.advice) {
+  const merged = mergedAdvice(plan.advice);
+  if (merged !== undefined) {
+    const file = plan.advice.find((advice) => advice.file !== undefined)?.file ?? "openclaw.json";
+    const names = [...new Set(plan.advice.map(({ path }) => path[0] ?? ""))].join("`, `");
     // Pasted beside one that is there, the later one would win and the other be lost.
-    const sentence = l10n.t(
-      "Write into {0}; where `{1}` is there already, into that:",
-      file ?? "openclaw.json",
-      path[0] ?? "",
-    );
-    step(sentence, text);
-    writer.text("     ", why);
+    step(l10n.t("Write into {0}; where `{1}` is there already, into that:", file, names), merged);
+    for (const { why } of plan.advice) writer.text("     ", why);
   }
   step(l10n.t("Start the gateway:"), "openclaw gateway start");
   if (plan.to !== undefined) writeCheck(plan, step);

@@ -1,9 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Inspector } from "../core/inspectorPort";
+import { momentText } from "../core/report/moment";
 import type { RestoreReceipt } from "../core/restore/restoreJournal";
 import { visibleLine } from "../core/text/visibleText";
 import { Failure } from "./exitCode";
 import { nothingFound } from "./locationProblems";
+import { planKindName } from "./restoresTable";
 import { MIN_PREFIX } from "./windowNames";
 
 export interface PlacedReceipt {
@@ -34,7 +36,11 @@ export async function allReceipts(
 }
 
 /** By the id, its beginning, or the random digits at its end. */
-export function receiptNamed(all: readonly PlacedReceipt[], word: string): PlacedReceipt {
+export function receiptNamed(
+  all: readonly PlacedReceipt[],
+  word: string,
+  { timeZone }: { readonly timeZone: string | undefined },
+): PlacedReceipt {
   const exact = all.filter(({ receipt }) => receipt.plan.id === word);
   const meant =
     exact.length > 0 || word.length < MIN_PREFIX
@@ -46,8 +52,14 @@ export function receiptNamed(all: readonly PlacedReceipt[], word: string): Place
     throw new Failure(l10n.t('No restore is known as "{0}". `openclaw-sessions restores` lists them.', shown));
   }
   if (others.length > 0) {
-    const ids = meant.slice(0, 20).map(({ receipt }) => `  ${receipt.plan.id}`);
+    const ids = meant.slice(0, 20).map((each) => describeReceipt(each, timeZone));
     throw new Failure(`${l10n.t('"{0}" can mean several restores. Name one of them:', shown)}\n${ids.join("\n")}`);
   }
   return only;
+}
+
+/** A line of a list to choose from: the id, when, what it was, and of which conversation. */
+export function describeReceipt({ receipt: { plan } }: PlacedReceipt, timeZone: string | undefined): string {
+  const facts = [momentText(plan.createdAt, timeZone), planKindName(plan.kind), visibleLine(plan.key, 100)];
+  return `  ${plan.id}  ${facts.join(" · ")}`;
 }

@@ -19,6 +19,8 @@ export interface RecoverOptions {
   /** Undefined: only say what there is. */
   readonly how: "finish" | "take-back" | undefined;
   readonly json: boolean;
+  /** The user's word, where it cannot be told. */
+  readonly gatewayIsStopped: boolean;
   readonly stateDir?: readonly string[];
   readonly backupDir?: string;
   readonly timeZone: string | undefined;
@@ -33,7 +35,7 @@ export async function recover(
 ): Promise<ExitCode> {
   await inspector.refresh();
   const unfinished = await unfinishedRestores(inspector);
-  const chosen = id === undefined ? undefined : receiptNamed(unfinished, id);
+  const chosen = id === undefined ? undefined : receiptNamed(unfinished, id, options);
   if (unfinished.length === 0) {
     const sentence = l10n.t("No restore is unfinished.");
     await say(options, terminal, answer("nothing-to-do", sentence), [sentence]);
@@ -57,7 +59,7 @@ async function ended(
   terminal: Terminal,
 ): Promise<ExitCode> {
   try {
-    const result = await inspector.restorer.recover(stateDir, receipt.plan.id, how);
+    const result = await inspector.restorer.recover(stateDir, receipt.plan.id, how, options.gatewayIsStopped);
     if (options.json) {
       await terminal.write(`${escapedJson(answer("done", undefined, result))}\n`);
     } else await terminal.write(receiptText(result, options, terminal));

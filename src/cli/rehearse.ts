@@ -28,7 +28,9 @@ export async function rehearse(
         ? ({ outcome: "refused", message: rehearsed.message } as const)
         : ({ outcome: "could-be-done", message: rehearsedSentence() } as const);
     const stateDir = rehearsed instanceof RestoreRefused ? null : rehearsed.stateDir;
-    await terminal.write(`${escapedJson({ ...attemptJson(planned, attempt), rehearsedIn: stateDir })}\n`);
+    await terminal.write(
+      `${escapedJson({ ...attemptJson(planned, attempt), ...options.more, rehearsedIn: stateDir })}\n`,
+    );
   } else if (rehearsed instanceof RestoreRefused) terminal.hint(rehearsed.message);
   else {
     const lines = [

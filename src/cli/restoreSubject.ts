@@ -15,8 +15,8 @@ export interface RestoreSubject {
   readonly file: string | undefined;
   /** Conversations that the window stands in; none for an orphan. The one that was named comes alone. */
   readonly conversations: readonly Conversation[];
-  /** Earlier windows of the conversation that was named, this one included; undefined when none was. */
-  readonly earlierWindows: number | undefined;
+  /** Where a conversation was named: its other earlier windows, newest first. The word may have meant one of these. */
+  readonly others: readonly Window[];
 }
 
 /** As `show` understands words, but a session key means the newest window that is not the current one. */
@@ -40,7 +40,7 @@ export function restoreSubject(snapshot: Snapshot, word: string, workingDirector
     window,
     file: file && file !== window.primary ? file.path : undefined,
     conversations: ofTheName.length > 0 ? ofTheName : place.conversations,
-    earlierWindows: ofTheName[0]?.windows.filter(isEarlier).length,
+    others: (ofTheName[0]?.windows ?? []).filter((each) => each !== window && isEarlier(each)),
   };
 }
 

@@ -16,7 +16,7 @@ export interface TargetOptions {
 export function restoreTarget({ agent, conversations }: RestoreSubject, options: TargetOptions): RestoreTarget {
   const { intoNewKey, key } = options;
   if (intoNewKey) return { kind: "new-key", ...(key === undefined ? {} : { key: checkedKey(agent, key) }) };
-  if (key !== undefined) return { kind: "in-place", key: checkedKey(agent, key) };
+  if (key !== undefined) return { kind: "in-place", key: checkedKey(agent, key), keyIsNamed: true };
   const [only, ...others] = conversations;
   if (only && others.length === 0) return { kind: "in-place", key: only.key };
   throw new Failure(only ? severalKeys(conversations) : noKey(agent));

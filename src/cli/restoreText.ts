@@ -4,10 +4,13 @@ import { conversationLabel } from "../core/names/conversationLabel";
 import { ReportWriter } from "../core/report/reportWriter";
 import { outcomeSentence, receiptTitle } from "../core/restore/report/renderReceipt";
 import { renderPlan } from "../core/restore/report/renderPlan";
-import type { RestoreCheck } from "../core/restore/restoreCheck";
+import { type RestoreCheck, stoppers } from "../core/restore/restoreCheck";
+import type { PlanSection } from "../core/restore/report/planReportOptions";
 import type { RestoreReceipt } from "../core/restore/restoreJournal";
 import type { CheckedPlan } from "../core/restore/restorePlan";
-import { formatNumber } from "../core/text/formatSize";
+import { visibleText } from "../core/text/visibleText";
+import type { EarlierChoice } from "./earlierChoice";
+import { foldLines } from "./foldText";
 import { writeNextSteps } from "./nextSteps";
 import type { SuggestingOptions } from "./suggestedCommand";
 import type { Terminal } from "./terminal";
@@ -20,29 +23,55 @@ export interface RestoreTextOptions extends SuggestingOptions {
 export interface PlanSubject {
   readonly conversation?: Conversation | undefined;
   readonly window?: Window | undefined;
+  /** What `show` takes for it. */
+  readonly name?: string | undefined;
+  /** Where a word could mean several windows. */
+  readonly choice?: EarlierChoice | undefined;
   /** Absolute path. */
   readonly vault?: string | undefined;
 }
 
-/** A plan with its checks, as people read it before they say yes. */
+/**
+ * A plan with its checks, as people read it before they say yes. Hashes, the places of backups and the diff of the index are
+ * details, and warnings are none of a plan that is stopped anyway: both with `all` only.
+ */
 export function planText(
   planned: CheckedPlan,
   subject: PlanSubject,
   { timeZone, all }: RestoreTextOptions & { readonly all: boolean },
   { width }: Terminal,
 ): string {
-  const shown = all ? planned : { ...planned, checks: withoutFineOnes(planned.checks) };
-  // In full: who is asked has to see what changes, to the letter.
-  return renderPlan(shown, { ...subject, timeZone, withText: true, width, now: Date.now() }).text;
+  const { choice, conversation, window, vault } = subject;
+  const stop = stoppers(planned.checks);
+  const checks = all || stop.length === 0 ? planned.checks : stop;
+  const plan = renderPlan(
+    { ...planned, checks },
+    {
+      ...{ conversation, window, vault, timeZone, width, now: Date.now() },
+      // In full: who is asked has to see what changes, to the letter.
+      withText: true,
+      ...(all ? {} : { sections: shortSections(planned) }),
+    },
+  );
+  const chosen = choice ? `${foldLines(visibleText(choice.lines.join("\n")), width)}\n\n` : "";
+  return chosen + plan.text + (all ? fineChecks(planned.checks, width) : "");
 }
 
-/** Two dozen lines of what is fine would push what is not off the screen. */
-function withoutFineOnes(checks: readonly RestoreCheck[]): readonly RestoreCheck[] {
-  const fine = checks.filter(({ level }) => level === "ok");
-  const [first] = fine;
-  if (!first || fine.length < 3) return checks;
-  const text = l10n.t("{0} more checks found nothing wrong; --all lists them.", formatNumber(fine.length));
-  return [...checks.filter(({ level }) => level !== "ok"), { ...first, text }];
+/** A plan that only waits for the gateway is worth reading; where anything else stops it, it will not happen so. */
+function shortSections({ plan, checks }: CheckedPlan): readonly PlanSection[] {
+  return plan && stoppers(checks).every(({ code }) => code === "gateway") ? ["sentences"] : [];
+}
+
+/** Whether something stands below the checks in `planText`, so that what stops the plan may have left the screen. */
+export function isLongPlan(planned: CheckedPlan, all: boolean): boolean {
+  return all || shortSections(planned).length > 0;
+}
+
+function fineChecks(checks: readonly RestoreCheck[], width: number | undefined): string {
+  const writer = new ReportWriter(width ?? 100);
+  for (const { level, text } of checks) if (level === "ok") writer.text("  ✓ ", text);
+  const { text } = writer.finished();
+  return text.trim() === "" ? "" : text;
 }
 
 /**

@@ -10,6 +10,8 @@ import { restoresTable } from "./restoresTable";
 import type { Terminal } from "./terminal";
 
 export interface RestoresOptions {
+  /** Also those that were refused before anything was changed. */
+  readonly all: boolean;
   readonly json: boolean;
   readonly timeZone: string | undefined;
 }
@@ -18,10 +20,11 @@ export interface RestoresOptions {
 export async function restores(inspector: Inspector, options: RestoresOptions, terminal: Terminal): Promise<ExitCode> {
   await inspector.refresh();
   const problems: string[] = [];
-  const all = await allReceipts(inspector, (message) => {
+  const found = await allReceipts(inspector, (message) => {
     problems.push(message);
     terminal.hint(message);
   });
+  const all = options.all ? found : found.filter(({ receipt: { outcome } }) => outcome !== "not-begun");
   if (options.json) {
     const json = receiptsJson(
       all.map(({ receipt }) => receipt),

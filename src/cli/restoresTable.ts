@@ -24,7 +24,7 @@ export function* restoresTable(all: readonly PlacedReceipt[], options: RestoresT
     for (const { receipt } of all.filter((each) => each.stateDir === stateDir)) {
       const { plan, outcome, directory, undoneBy } = receipt;
       const when = minuteText(plan.createdAt, options.timeZone);
-      const what = `${when}  ${kindName(plan.kind)} · ${outcomeName(outcome, undoneBy)}`;
+      const what = `${when}  ${planKindName(plan.kind)} · ${outcomeName(outcome, undoneBy)}`;
       yield `  ${outcome === "unfinished" ? style.warning(what) : what}\n`;
       const change = `${visibleLine(plan.key, 200)}: ${sessionName(plan.from)} → ${sessionName(plan.to)}`;
       yield `${foldLine(`    ${change}`, width)}\n`;
@@ -33,7 +33,7 @@ export function* restoresTable(all: readonly PlacedReceipt[], options: RestoresT
   }
 }
 
-function kindName(kind: PlanKind): string {
+export function planKindName(kind: PlanKind): string {
   switch (kind) {
     case "restore":
       return l10n.t("restore");

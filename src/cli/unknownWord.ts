@@ -9,7 +9,8 @@ import { MIN_PREFIX } from "./windowNames";
 
 /** Why a word means nothing, in sentences for whoever typed it, with what could be typed instead. */
 export function unknownWord(snapshot: Snapshot, word: string): string {
-  return [reason(snapshot, word), ...sqliteNotices(snapshot).map(({ message }) => visibleLine(message, 500))].join(
+  // The reason before what follows from it: what is in SQLite is not among what is known.
+  return [...sqliteNotices(snapshot).map(({ message }) => visibleLine(message, 500)), reason(snapshot, word)].join(
     "\n",
   );
 }

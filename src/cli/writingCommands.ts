@@ -43,7 +43,7 @@ function addRestore({ program, run, folded, world }: CommandSetup): void {
     .option("--gateway-is-stopped", "your word for it, where it cannot be told")
     .option("--rehearse", "carry it out on a copy of the sessions, and name the copy")
     .option("--json", "print one JSON object (see docs/cli.md); does not ask")
-    .option("--all", "checks that found nothing wrong too")
+    .option("--all", "every detail: hashes, backups, the change in sessions.json, checks that found nothing wrong")
     .addHelpText("after", folded(restoreExamples))
     .action((what: string, options: RestoreOptionsOfCommander) =>
       run(options, (inspector, terminal) =>
@@ -76,7 +76,7 @@ function addUndo({ program, run, folded, world }: CommandSetup): void {
     .option("--switch-back", "keep what was said since as an earlier window, and point the key to what it had before")
     .option("--gateway-is-stopped", "your word for it, where it cannot be told")
     .option("--json", "print one JSON object (see docs/cli.md); does not ask")
-    .option("--all", "checks that found nothing wrong too")
+    .option("--all", "every detail: hashes, backups, the change in sessions.json, checks that found nothing wrong")
     .addHelpText("after", folded(undoExamples))
     .action((id: string | undefined, options: UndoOptionsOfCommander) =>
       run(options, (inspector, terminal) =>
@@ -89,13 +89,25 @@ function addRestores({ program, run, folded, world }: CommandSetup): void {
   withBackupDir(shared(program.command("restores")))
     .summary("list what was restored and undone")
     .description("Lists every restore, undo and switch ever made, newest first, with what became of it.")
+    .option("--all", "those too that were refused before anything was changed")
     .option("--json", "print one JSON object (see docs/cli.md)")
     .addHelpText("after", folded(restoresExamples))
-    .action((options: SharedOptions & { json?: true }) =>
+    .action((options: SharedOptions & { all?: true; json?: true }) =>
       run(options, (inspector, terminal) =>
-        restores(inspector, { json: options.json === true, timeZone: world.timeZone }, terminal),
+        restores(
+          inspector,
+          { all: options.all === true, json: options.json === true, timeZone: world.timeZone },
+          terminal,
+        ),
       ),
     );
+}
+
+interface RecoverOptionsOfCommander extends SharedOptions {
+  readonly json?: true;
+  readonly finish?: true;
+  readonly takeBack?: true;
+  readonly gatewayIsStopped?: true;
 }
 
 function addRecover({ program, run, folded, world }: CommandSetup): void {
@@ -107,15 +119,22 @@ function addRecover({ program, run, folded, world }: CommandSetup): void {
     .argument("[id]", "of the restore, or its beginning (default: the only unfinished one)")
     .addOption(new Option("--finish", "carry out the rest of its plan").conflicts("takeBack"))
     .option("--take-back", "make everything as it was before it")
+    .option("--gateway-is-stopped", "your word that no gateway runs, where that cannot be told from here")
     .option("--json", "print one JSON object (see docs/cli.md)")
     .addHelpText("after", folded(recoverExamples))
-    .action((id: string | undefined, options: SharedOptions & { json?: true; finish?: true; takeBack?: true }) =>
+    .action((id: string | undefined, options: RecoverOptionsOfCommander) =>
       run(options, (inspector, terminal) => {
         const how = options.finish ? "finish" : options.takeBack ? "take-back" : undefined;
         return recover(
           inspector,
           id,
-          { ...options, json: options.json === true, how, timeZone: world.timeZone },
+          {
+            ...options,
+            json: options.json === true,
+            gatewayIsStopped: options.gatewayIsStopped === true,
+            how,
+            timeZone: world.timeZone,
+          },
           terminal,
         );
       }),

@@ -15,7 +15,7 @@ import type { CommandContext, CommandFactory } from "./commandContext";
 import { askToApply, askWord } from "./confirmPlan";
 import { showBlockersOf } from "./planCommands";
 import { planAgain, planOf } from "./showPlan";
-import { tellApplied } from "./tellApplied";
+import { takeFromScreen, tellApplied } from "./tellApplied";
 
 /** What the active plan says is done, after one question. */
 export const applyPlan: CommandFactory = (context) => async (argument) => {
@@ -84,7 +84,10 @@ async function afterwards(context: CommandContext, planned: Planned, receipt: Re
   const { subject } = planned;
   documents.plans.forget(subject);
   if (subject.kind === "restore") watch.begin(receipt);
-  else watch.end(subject.id);
+  else {
+    watch.end(subject.id);
+    await takeFromScreen(subject.id);
+  }
   documents.refreshKinds("receipt");
   await showDocument(receiptUri(inspector.snapshot, subject.stateDir, receipt.plan, readTimeZone()), "start", false);
   await closePlan(subject);

@@ -31,7 +31,8 @@ export async function chooseReceipt(
   );
   const items = lists
     .flat()
-    .filter(({ receipt: { outcome } }) => which !== "finished" || outcome === "finished")
+    // What was refused before it began changed nothing: there is nothing to see of it.
+    .filter(({ receipt: { outcome } }) => (which === "finished" ? outcome === "finished" : outcome !== "not-begun"))
     .toSorted((a, b) => b.receipt.plan.createdAt - a.receipt.plan.createdAt)
     .map(({ stateDir, receipt }) => itemOf(context, stateDir, receipt));
   if (items.length === 0) {

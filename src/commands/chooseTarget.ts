@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { Conversation, Window } from "../core/conversation/model";
+import type { Agent, Conversation, Window } from "../core/conversation/model";
+import { guessedKey, type GuessedKey } from "../core/restore/guessedKey";
 import type { RestoreRequest } from "../core/restore/restoreRequest";
 import { formatAge } from "../core/text/formatTime";
 import { findConversation } from "../editor/findConversation";
@@ -13,13 +14,20 @@ export type Where = Pick<RestoreRequest, "target" | "displaced">;
 /** Where a conversation comes back, and what becomes of the one that is current there. Asks only what is not known. */
 export async function chooseTarget(context: CommandContext, wanted: Wanted): Promise<Where | undefined> {
   const { stateDir, agentId } = wanted;
-  const key = wanted.key ?? (await chooseKey(context, wanted));
+  const agent = context.inspector.snapshot.stateDirs
+    .find(({ path }) => path === stateDir)
+    ?.agents.find(({ id }) => id === agentId);
+  const { key: known } = wanted;
+  const guess = agent && known !== undefined ? guessedKey(agent, wanted.window.windowId, known) : undefined;
+  const isSure = known !== undefined && (guess === undefined || guess.others.length === 0);
+  const key = isSure ? known : await chooseKey(agent, wanted, guess);
   if (key === undefined) return undefined;
   if (key === ownKey) return sideBySide;
+  const target = { kind: "in-place", key, ...(isSure ? {} : { keyIsNamed: true }) } as const;
   const conversation = findConversation(context.inspector.snapshot, { stateDir, agentId, key });
   const current = conversation?.windows.find(({ kind, primary }) => kind === "live" && primary !== undefined);
-  if (!conversation || !current) return { target: { kind: "in-place", key }, displaced: { kind: "archive" } };
-  return chooseFate(conversation, current);
+  if (!conversation || !current) return { target, displaced: { kind: "archive" } };
+  return chooseFate(conversation, current, target);
 }
 
 const ownKey = Symbol("a key of its own");
@@ -27,14 +35,19 @@ const sideBySide: Where = { target: { kind: "new-key" }, displaced: { kind: "arc
 
 type KeyItem = vscode.QuickPickItem & { readonly key?: string | typeof ownKey };
 
-/** Nothing on disk says to which conversation it belonged: the user knows, or it gets a key of its own. */
+/**
+ * Nothing on disk says to which conversation it belonged, or several fit: the user knows, or it gets a key of its own. Those
+ * that fit come first.
+ */
 async function chooseKey(
-  { inspector: { snapshot } }: CommandContext,
-  { stateDir, agentId }: Wanted,
+  agent: Agent | undefined,
+  { agentId }: Wanted,
+  guess: GuessedKey | undefined,
 ): Promise<string | typeof ownKey | undefined> {
-  const agent = snapshot.stateDirs.find(({ path }) => path === stateDir)?.agents.find(({ id }) => id === agentId);
+  const fitting = new Set(guess === undefined ? [] : [guess.key, ...guess.others]);
   const newestFirst = (agent?.conversations ?? []).toSorted(
-    (a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0),
+    (a, b) =>
+      Number(fitting.has(b.key)) - Number(fitting.has(a.key)) || (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0),
   );
   const of = (isPeople: boolean): readonly KeyItem[] =>
     newestFirst.filter(({ group }) => (group === "people") === isPeople).map(keyItem);
@@ -53,7 +66,9 @@ async function chooseKey(
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: l10n.t("Restore: To Which Conversation Did It Belong?"),
-    placeHolder: l10n.t("Nothing on disk says to which conversation this transcript belonged"),
+    placeHolder: guess
+      ? l10n.t("Several conversations fit as well as {0}; those that fit come first", guess.key)
+      : l10n.t("Nothing on disk says to which conversation this transcript belonged"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -65,7 +80,11 @@ function keyItem({ label, key, lastActivityAt }: Conversation): KeyItem {
   return { label, description: age.join(), detail: key, iconPath: new vscode.ThemeIcon("account"), key };
 }
 
-async function chooseFate({ label, key }: Conversation, current: Window): Promise<Where | undefined> {
+async function chooseFate(
+  { label }: Conversation,
+  current: Window,
+  target: Where["target"],
+): Promise<Where | undefined> {
   const counted = messages(current.primary ? [current.primary] : []).join();
   const items: (vscode.QuickPickItem & { readonly where: Where })[] = [
     {
@@ -76,14 +95,14 @@ async function chooseFate({ label, key }: Conversation, current: Window): Promis
           ? l10n.t("What is current now becomes an archive.")
           : l10n.t("What is current now ({0}) becomes an archive.", counted),
       iconPath: new vscode.ThemeIcon("debug-restart"),
-      where: { target: { kind: "in-place", key }, displaced: { kind: "archive" } },
+      where: { target, displaced: { kind: "archive" } },
     },
     {
       label: l10n.t("In place; keep the current conversation usable"),
       description: l10n.t("under a key of its own"),
       detail: l10n.t("What is current now goes on under a new session key."),
       iconPath: new vscode.ThemeIcon("git-compare"),
-      where: { target: { kind: "in-place", key }, displaced: { kind: "new-key" } },
+      where: { target, displaced: { kind: "new-key" } },
     },
     {
       label: l10n.t("Side by side"),

@@ -10,12 +10,21 @@ export const askModally: Ask = async (question, detail, button) =>
   (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
 
 /** One question, with what will change in it. */
-export async function askToApply(ask: Ask, { subject, checked: { plan } }: Planned): Promise<boolean> {
+export async function askToApply(ask: Ask, { subject, checked: { plan, checks } }: Planned): Promise<boolean> {
   if (!plan) return false;
   const [question, button] = words(subject.kind);
-  const detail = plan.sentences.map((sentence) => `• ${sentence}`).join("\n");
+  const warnings = checks.filter(({ level }) => level === "warning").length;
+  const lines = [
+    // What comes back, from where, and what becomes of the current one; the document behind the question says the rest.
+    ...plan.sentences.slice(0, MOST_SENTENCES),
+    ...(warnings > 0 ? [l10n.t("Warnings in the plan: {0}", warnings)] : []),
+    l10n.t("Backups are made first; Undo Restore takes it back."),
+  ];
+  const detail = lines.map((line) => `• ${line}`).join("\n");
   return ask(question, detail, button);
 }
+
+const MOST_SENTENCES = 3;
 
 /** A question of its own for what cannot be told from here; the answer holds for this plan alone. */
 export async function askWord(ask: Ask, checks: readonly RestoreCheck[]): Promise<boolean> {

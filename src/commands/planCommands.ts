@@ -10,6 +10,7 @@ import { stateDirLabel } from "../editor/stateDirLabel";
 import { RestoreRefused } from "../core/restore/restorer";
 import type { CommandContext, CommandFactory } from "./commandContext";
 import { activeUri } from "./commandSubject";
+import { copyAdvice } from "./copyAdvice";
 import { planAgain, planOf } from "./showPlan";
 
 /** The entries of the index as they are and as they will be, side by side. */
@@ -77,11 +78,6 @@ export const copySetting: CommandFactory =
     const uri = argument instanceof vscode.Uri ? argument : activeUri();
     const content = uri && documents.get(uri)?.content;
     const plan = content?.receipt?.plan ?? content?.planned?.checked.plan;
-    const text = (plan?.advice ?? []).map((advice) => advice.text).join("\n");
-    if (text === "") {
-      void vscode.window.showInformationMessage(l10n.t("There is no setting to copy: open the receipt of a restore."));
-      return;
-    }
-    await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(l10n.t("Copied {0}", text.split("\n")[0] ?? ""), 3000);
+    if (plan && (await copyAdvice(plan))) return;
+    void vscode.window.showInformationMessage(l10n.t("There is no setting to copy: open the receipt of a restore."));
   };

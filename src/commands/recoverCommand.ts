@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import { gatewayChecks } from "../core/restore/checks/gatewayCheck";
 import { RestoreFailed, RestoreRefused } from "../core/restore/restorer";
 import { mayWrite } from "../editor/mayWrite";
 import { receiptUri } from "../editor/planUri";
@@ -7,6 +8,7 @@ import { readTimeZone } from "../editor/settings";
 import { showDocument } from "../editor/showDocument";
 import { chooseReceipt } from "./chooseReceipt";
 import type { CommandContext, CommandFactory } from "./commandContext";
+import { askWord } from "./confirmPlan";
 import { isReceiptName, type ReceiptName } from "./receiptName";
 
 /** Ends a restore that was begun and not ended. From the notification with the way (`how`), else asks. */
@@ -21,14 +23,19 @@ export const recover: CommandFactory = (context) => async (argument) => {
 
 type How = "finish" | "take-back";
 
-async function end({ inspector, documents, refresh }: CommandContext, name: ReceiptName, how: How): Promise<void> {
+async function end({ inspector, documents, refresh, ask }: CommandContext, name: ReceiptName, how: How): Promise<void> {
   const { stateDir, id } = name;
+  const gateway = await inspector.restorer.gateway(stateDir);
+  const isUnsure = gateway.running === "unknown";
+  if (isUnsure && !(await askWord(ask, [...gatewayChecks(gateway, false)]))) return;
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: how === "finish" ? l10n.t("Finishing the restore") : l10n.t("Taking the restore back"),
   };
   try {
-    const receipt = await vscode.window.withProgress(options, () => inspector.restorer.recover(stateDir, id, how));
+    const receipt = await vscode.window.withProgress(options, () =>
+      inspector.restorer.recover(stateDir, id, how, isUnsure),
+    );
     documents.refreshKinds("receipt");
     await showDocument(receiptUri(inspector.snapshot, stateDir, receipt.plan, readTimeZone()), "start", false);
     await refresh();

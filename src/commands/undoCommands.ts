@@ -18,6 +18,11 @@ export const undoRestore: CommandFactory = (context) => async (argument) => {
   if (!(await mayWrite())) return;
   const name = receiptMeant(argument) ?? (await chooseReceipt(context, l10n.t("Undo a Restore"), "finished"));
   if (!name) return;
+  // Messages and receipts of it may be on the screen still.
+  if (await wasUndone(context, name)) {
+    void vscode.window.showInformationMessage(l10n.t("This restore was undone already: there is nothing left to undo."));
+    return;
+  }
   const planned = await showPlan(context, { kind: "undo", ...name });
   if (!planned || blockersOf(planned.checked).length === 0) return;
   const switchBack = l10n.t("Switch Back…");
@@ -40,6 +45,11 @@ export const showRestores: CommandFactory = (context) => async () => {
   if (name)
     await showDocument(receiptUri(context.inspector.snapshot, name.stateDir, name.plan, readTimeZone()), "start");
 };
+
+async function wasUndone({ inspector }: CommandContext, { stateDir, id }: ReceiptName): Promise<boolean> {
+  const receipts = await inspector.restorer.list(stateDir);
+  return receipts.find(({ plan }) => plan.id === id)?.outcome === "undone";
+}
 
 /** An argument, or the receipt in front of the user. */
 function receiptMeant(argument: unknown): ReceiptName | undefined {

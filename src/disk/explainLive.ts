@@ -5,6 +5,7 @@ import type { Finding } from "../core/findings/finding";
 import { compareFindings, findIncidents } from "../core/findings/findIncidents";
 import { silentMoments } from "../core/findings/gap";
 import type { Problem } from "../core/problem";
+import { withoutOwnRestores } from "../core/rotation/ownRestores";
 import type { LookAlike, Rotation } from "../core/rotation/rotation";
 import { RotationExplainer } from "../core/rotation/rotationExplainer";
 import type { CollectedEvidence, ResetRecord } from "../core/rotation/rotationFacts";
@@ -129,9 +130,10 @@ export class LiveExplanations {
     const moments = [...momentsOf(stateDir), ...silentMoments(stateDir)];
     const collected = await this.options.collect(stateDir, moments, signal);
     const { fresh, known } = this.witness.witnessed(stateDir, collected);
+    const restores = collected.restores ?? none;
     // Not waited for: storage that does not answer must not keep anybody from being told.
-    for (const record of fresh) void this.keep(record, stateDir.realPath);
-    const evidence = { ...collected, resetRecords: known };
+    for (const record of withoutOwnRestores(fresh, restores)) void this.keep(record, stateDir.realPath);
+    const evidence = { ...collected, resetRecords: withoutOwnRestores(known, restores) };
 
     const reusable = before !== undefined && isStill(before, stateDir, evidence) ? before : undefined;
     const slice = new TimeSlice();
@@ -205,6 +207,7 @@ function sameEvidence(one: CollectedEvidence, other: CollectedEvidence): boolean
     sameItems(one.rowsBefore, other.rowsBefore) &&
     one.triggers.size === other.triggers.size &&
     sameRecords(one.resetRecords, other.resetRecords) &&
+    JSON.stringify(one.restores) === JSON.stringify(other.restores) &&
     one.machineZone === other.machineZone
   );
 }

@@ -160,6 +160,7 @@ export const Language = {
   part: "openclaw-part",
   explanation: "openclaw-explanation",
   plan: "openclaw-plan",
+  entry: "openclaw-entry",
 } as const;
 
 /** File extensions of our documents; the language of a document hangs on its extension. */
@@ -169,4 +170,5 @@ export const Extension = {
   explanation: ".openclaw-explanation",
   plan: ".openclaw-plan",
   receipt: ".openclaw-receipt",
+  entry: ".openclaw-entry",
 } as const;

@@ -4,6 +4,7 @@ import { Command, type CommandId, Language, scheme } from "./contributions";
 import type { OpenDocument, OpenDocuments } from "./openDocuments";
 import { blockersOf } from "./planChecks";
 import type { Planned } from "./restorePlans";
+import type { WindowArgument } from "./windowsOfRotation";
 import type { RestoreReceipt } from "../core/restore/restoreJournal";
 
 /** Above a plan and a receipt: what can be done with it. What is needed most stands first, as narrow editors cut the rest. */
@@ -37,10 +38,12 @@ function lensesOf({ uri, content: { planned, receipt } }: OpenDocument): vscode.
   );
 }
 
+/** Looking again, and the change while something stops the plan, have buttons in the title: the row is cut where it is too long. */
 function planLenses(planned: Planned): readonly Lens[] {
   const { subject, checked, gateway } = planned;
+  const { plan } = checked;
   const blockers = blockersOf(checked).length;
-  const canApply = checked.plan !== undefined && blockers === 0;
+  const canApply = plan !== undefined && blockers === 0;
   const { stateDir } = subject;
   return [
     canApply ? [applyTitle(planned), Command.applyPlan] : [refusal(planned, blockers), Command.showBlockers],
@@ -50,17 +53,20 @@ function planLenses(planned: Planned): readonly Lens[] {
       Command.switchBack,
       subject.kind === "undo" ? { stateDir, id: subject.id } : undefined,
     ]),
-    ...lensIf((checked.plan?.entries.length ?? 0) > 0, [
-      icon("diff", l10n.t("Show Change in sessions.json")),
-      Command.showChange,
-    ]),
-    ...lensIf(subject.kind === "restore" && checked.plan !== undefined, [
-      icon("beaker", l10n.t("Rehearse")),
-      Command.rehearse,
-    ]),
+    ...transcriptLens(planned),
+    ...lensIf(canApply && plan.entries.length > 0, [icon("diff", l10n.t("Show Change")), Command.showChange]),
     ...lensIf(subject.kind === "restore", [icon("split-horizontal", l10n.t("Change Where…")), Command.changeTarget]),
-    [icon("refresh", l10n.t("Check Again")), Command.checkAgain],
+    ...lensIf(subject.kind === "restore" && canApply, [icon("beaker", l10n.t("Rehearse")), Command.rehearse]),
   ];
+}
+
+/** What comes back, to be recognised by its words: a plan has none of them. */
+function transcriptLens({ subject, checked }: Planned): readonly Lens[] {
+  if (subject.kind !== "restore") return [];
+  const file = subject.file ?? checked.plan?.source;
+  if (file === undefined) return [];
+  const window: WindowArgument = { file, windowId: subject.windowId };
+  return [[icon("comment-discussion", l10n.t("Open Transcript")), Command.openTranscript, window]];
 }
 
 function applyTitle({ subject: { kind } }: Planned): string {
@@ -99,13 +105,14 @@ function receiptLenses({ plan, outcome }: RestoreReceipt): readonly Lens[] {
   return [
     ...lensIf(outcome === "unfinished", [icon("tools", l10n.t("Recover…")), Command.recover, name]),
     ...lensIf(outcome === "finished", [icon("discard", l10n.t("Undo…")), Command.undoRestore, name]),
-    ...lensIf(outcome === "finished", [icon("play", l10n.t("Start Gateway")), Command.startGateway, name]),
     ...lensIf(plan.advice.length > 0, [icon("copy", l10n.t("Copy Setting")), Command.copySetting]),
     ...lensIf(config !== undefined, [
       icon("go-to-file", l10n.t("Open {0}", baseName)),
       Command.openEvidence,
       { file: config },
     ]),
+    // What it starts with is to be set first.
+    ...lensIf(outcome === "finished", [icon("play", l10n.t("Start Gateway")), Command.startGateway, name]),
   ];
 }
 

@@ -43,13 +43,16 @@ export function readPlanSubject(value: unknown): PlanSubject | undefined {
 export function planKey(subject: PlanSubject): string {
   if (subject.kind !== "restore") return JSON.stringify([subject.kind, subject.stateDir, subject.id]);
   const { kind, stateDir, agentId, windowId, file, target, displaced } = subject;
-  return JSON.stringify([kind, stateDir, agentId, windowId, file, target.kind, target.key, displaced.kind]);
+  const isNamed = target.kind === "in-place" && target.keyIsNamed === true;
+  return JSON.stringify([kind, stateDir, agentId, windowId, file, target.kind, target.key, isNamed, displaced.kind]);
 }
 
 function readTarget(value: unknown): RestoreTarget | undefined {
   if (!isObject(value)) return undefined;
   const { kind, key } = value;
-  if (kind === "in-place" && typeof key === "string") return { kind, key };
+  if (kind === "in-place" && typeof key === "string") {
+    return value["keyIsNamed"] === true ? { kind, key, keyIsNamed: true } : { kind, key };
+  }
   if (kind === "new-key" && (key === undefined || typeof key === "string")) return { kind, key };
   return undefined;
 }

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Conversation, Snapshot } from "../core/conversation/model";
 import type { Inspector } from "../core/inspectorPort";
-import type { CheckedPlan, EntryEdit, RestorePlan } from "../core/restore/restorePlan";
+import type { RestorePlan } from "../core/restore/restorePlan";
 import { renderPlan } from "../core/restore/report/renderPlan";
 import { renderReceipt } from "../core/restore/report/renderReceipt";
 import type { RenderedReport } from "../core/report/renderedReport";
 import { type DocumentContent, noticeContent } from "./documentContent";
+import { entryText } from "./entryText";
 import { findConversation } from "./findConversation";
 import { findWindow } from "./findWindow";
 import type { RestorePlans } from "./restorePlans";
@@ -53,17 +54,7 @@ export async function readReceipt(
 /** One side of the diff: the entries that the plan changes, under their keys. */
 export async function readEntry({ plan, side }: EntryDocument, plans: RestorePlans): Promise<DocumentContent> {
   const { checked } = await plans.of(plan);
-  return noticeContent("", entriesText(checked, side));
-}
-
-function entriesText({ plan }: CheckedPlan, side: "before" | "after"): string {
-  const entries = (plan?.entries ?? []).flatMap((edit) => entryText(edit, side));
-  return entries.length === 0 ? "{}" : `{\n${entries.join(",\n")}\n}`;
-}
-
-function entryText(edit: EntryEdit, side: "before" | "after"): readonly string[] {
-  const { key, [side]: text } = edit;
-  return text === undefined ? [] : [`  ${JSON.stringify(key)}: ${text.replaceAll("\n", "\n  ")}`];
+  return noticeContent("", entryText(checked.plan?.entries ?? [], side));
 }
 
 function conversationOf(snapshot: Snapshot, stateDir: string, { agentId, key }: RestorePlan): Conversation | undefined {

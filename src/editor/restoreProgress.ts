@@ -1,23 +1,40 @@
 import * as vscode from "vscode";
 import type { RestoreProgress } from "../core/restore/restorer";
 
-/** Work with a notification that says how far it is, and that can be cancelled as long as the work heeds it. */
-export function withRestoreProgress<T>(
+/** What ends sooner needs no notification, ms. */
+const noticeableAfter = 500;
+/** VS Code leaves a notification of progress on the screen at least this long, ms: with Cancel, beside what says that all is done. */
+const shownAtLeast = 800;
+
+/**
+ * Work with a notification that says how far it is, and that can be cancelled as long as the work heeds it. The notification is
+ * gone when this ends.
+ */
+export async function withRestoreProgress<T>(
   title: string,
   work: (progress: RestoreProgress, signal: AbortSignal) => Promise<T>,
-): Thenable<T> {
+): Promise<T> {
+  const abort = new AbortController();
+  let latest: Parameters<RestoreProgress>[0] | undefined;
+  let report: RestoreProgress = (it) => {
+    latest = it;
+  };
+  const working = work((it) => {
+    report(it);
+  }, abort.signal);
+  const ended = working.then(ignored, ignored);
+  if (await Promise.race([ended.then(() => true), after(noticeableAfter).then(() => false)])) return working;
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
+  await vscode.window.withProgress(options, async (progress, token) => {
+    report = reporting(progress);
+    if (latest) report(latest);
     const listener = token.onCancellationRequested(() => {
       abort.abort();
     });
-    try {
-      return await work(reporting(progress), abort.signal);
-    } finally {
-      listener.dispose();
-    }
+    await Promise.all([ended, after(shownAtLeast)]);
+    listener.dispose();
   });
+  return working;
 }
 
 export function isAbort(error: unknown): boolean {
@@ -35,4 +52,14 @@ export function reporting(progress: vscode.Progress<{ message?: string; incremen
     shown = Math.max(shown, percent);
     before = step;
   };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+function ignored(): void {
+  // Whoever waits for the work itself gets its failure.
 }

@@ -62,7 +62,7 @@ export interface PlanDocument {
   readonly kind: "plan";
   readonly plan: PlanSubject;
 }
-/** The entries of the index that a plan changes, as JSON: one side of the diff. */
+/** The entries of the index that a plan changes: one side of the diff. */
 export interface EntryDocument {
   readonly kind: "entry";
   readonly plan: PlanSubject;
@@ -174,8 +174,9 @@ function extensionOf(document: SessionDocument): string {
     case "image":
       return ".png";
     case "line":
-    case "entry":
       return ".json";
+    case "entry":
+      return Extension.entry;
     case "explanation":
       return Extension.explanation;
     case "plan":

@@ -171,7 +171,7 @@ function windowTooltip(
   const when = (at: number | undefined) =>
     at === undefined ? undefined : formatTime(at, { timeZone: context.timeZone, precision: "minute", offset: true });
   return [
-    ...row(l10n.t("What it is"), kindName(window.kind)),
+    ...row(l10n.t("What it is"), end?.restore ? l10n.t("set aside") : kindName(window.kind)),
     ...(end ? whyRows(context, end) : []),
     ...row(l10n.t("First entry"), when(window.firstAt)),
     ...row(l10n.t("Last entry"), when(window.lastAt)),

@@ -473,7 +473,7 @@ describe("the built command line", () => {
       ]);
       assert.match(table.stdout, /^ {2}⚠ The sessions of agent main in .*tables are in SQLite/);
       assert.doesNotMatch(table.stdout, /No conversation was reset/);
-      assert.match(main.stderr, /Nothing is known as "main"[^]*The sessions of agent main in .* are in SQLite/);
+      assert.match(main.stderr, /The sessions of agent main in .* are in SQLite[^]*Nothing is known as "main"/);
       assert.deepEqual([table.code, main.code], [1, 2]);
     });
 

@@ -110,7 +110,12 @@ describe("openclaw-sessions keep", () => {
       ["/kept", [], /one of the three/],
       ["/kept", ["main", "--all-archives"], /one of the three/],
       [undefined, ["main"], /There is no folder for copies/],
-      ["/kept", ["main", "zzzz9999"], /Nothing is known as "zzzz9999"/],
+      ["/kept", ["zzzz9999"], /Nothing is known as "zzzz9999"\. .*\n$/],
+      [
+        "/kept",
+        ["main", "zzzz9999"],
+        /Nothing is known as "zzzz9999"[^]*\nNothing was kept, of the other names neither\.\n$/,
+      ],
     ] as const) {
       const { program, asked } = programWith(folder);
       assert.equal(await program.run("keep", ...words), 2);

@@ -50,7 +50,13 @@ describe("openclaw-sessions restore", () => {
       },
     ]);
     assert.deepEqual(restorer.applied, [fine]);
-    assert.match(program.stderr.text, /newest of 2 earlier windows/);
+    assert.equal(
+      program.stdout.text.slice(0, program.stdout.text.indexOf("\n\n")),
+      `Of 2 earlier windows this is the newest:
+  aaaa1111  2026-07-21 09:00 – 09:30 · 4 messages · reset
+The others (\`openclaw-sessions restore <id>\` gives one of these back instead):
+  cccc3333  2026-07-21 09:00 – 09:30 · 4 messages · reset`,
+    );
   });
 
   it("says what was verified, what to do now, and how to take it back", async () => {
@@ -86,8 +92,11 @@ To take it back:
     [["main", "--into-new-key", "--key", "agent:main:again"], { target: { kind: "new-key", key: "agent:main:again" } }],
     [["main", "--displaced", "new-key"], { displaced: { kind: "new-key" } }],
     [["main", "--gateway-is-stopped"], { gatewayIsStopped: true }],
-    [["dddd4444", "--key", "main"], { target: { kind: "in-place", key: "agent:main:main" } }],
-    [["dddd4444", "--key", "agent:main:deleted"], { target: { kind: "in-place", key: "agent:main:deleted" } }],
+    [["dddd4444", "--key", "main"], { target: { kind: "in-place", key: "agent:main:main", keyIsNamed: true } }],
+    [
+      ["dddd4444", "--key", "agent:main:deleted"],
+      { target: { kind: "in-place", key: "agent:main:deleted", keyIsNamed: true } },
+    ],
   ] as const) {
     it(`restore ${words.join(" ")}`, async () => {
       const { program, restorer } = programWith(fine);
@@ -123,6 +132,87 @@ To take it back:
     assert.match(
       program.stderr.text,
       /agent:work:main is no session key of agent main\. Its keys begin with agent:main:/,
+    );
+  });
+
+  it("above the question stands in a few lines what happens; details with --all only", async () => {
+    const warnings = [1, 2].map((number) =>
+      aCheck("warning", { text: `Warning ${String(number)}.`, remedy: "Read it." }),
+    );
+    const planned = { plan: aPlan(), checks: [...warnings, aCheck("ok", { text: "The disk has room." })] };
+    const { program } = programWith(planned);
+    assert.equal(await program.answers("no").run("restore", "main"), 3);
+    assert.equal(
+      program.stdout.text.slice(program.stdout.text.indexOf("The newest of")),
+      `The newest of 2 earlier windows. Others: cccc3333
+Comes back: 4 messages, 2026-07-21 09:00 – 09:30. To read it: openclaw-sessions show aaaa1111
+What is current now: stays on disk as it is
+2 warnings, the first: Warning 1.
+Backup folder (the “vault”): /vault
+To undo it: openclaw-sessions undo 20260721T093000Z-1f2e3d4c
+`,
+    );
+    assert.doesNotMatch(program.stdout.text, /sha256|What it adds|The change in sessions\.json|The disk has room/);
+
+    const full = programWith(planned).program;
+    assert.equal(await full.run("restore", "main", "--all", "--dry-run"), 0);
+    assert.match(full.stdout.text, /What it adds[^]*sha256[^]*The change in sessions\.json[^]*✓ The disk has room\./);
+  });
+
+  for (const [more, fate] of [
+    [{ from: undefined }, "nothing is displaced"],
+    [{ changes: aPlan().changes.map((change) => ({ ...change, role: "set-aside" as const })) }, "kept as an archive"],
+    [
+      { entries: [{ key: "agent:main:dashboard:1", before: undefined, after: "{}" }] },
+      "kept under the key agent:main:dashboard:1",
+    ],
+  ] as const) {
+    it(`above the question: ${fate}`, async () => {
+      const { program } = programWith({ plan: aPlan(more), checks: [] });
+      assert.equal(await program.run("restore", "main", "--dry-run"), 0);
+      assert.ok(program.stdout.text.includes(`What is current now: ${fate}`));
+    });
+  }
+
+  it("one earlier window: there is nothing to choose", async () => {
+    const there = snapshot([agent([conversation("agent:main:main", current, earlier)])]);
+    const { program } = programWith(fine, {}, there);
+    assert.equal(await program.run("restore", "main", "--dry-run"), 0);
+    assert.doesNotMatch(program.stdout.text, /newest/);
+  });
+
+  for (const [others, repeated] of [
+    [[], true],
+    [[aCheck("blocker", { code: "already-current", text: "It is current already." })], false],
+  ] as const) {
+    it(`what stops it stands last: ${repeated ? "the gateway" : "it would not happen anyway"}`, async () => {
+      const stopped = {
+        plan: aPlan(),
+        checks: [...others, aCheck("blocker"), aCheck("warning", { text: "A warning." })],
+      };
+      const { program } = programWith(stopped);
+      assert.equal(await program.run("restore", "main", "--gateway-is-stopped"), 3);
+      assert.doesNotMatch(program.stdout.text, /A warning|In short/);
+      assert.equal(/What will happen/.test(program.stdout.text), repeated);
+      assert.match(
+        program.stdout.text,
+        repeated
+          ? /What stops it:\n✗ A gateway runs as process 4711\.\n {2}→ Stop it: openclaw gateway stop\n$/
+          : /It is current already\.[^]*✗ A gateway runs as process 4711\.\n {4}→ Stop it: openclaw gateway stop\n$/,
+      );
+      assert.match(
+        program.stderr.text,
+        /a gateway was seen running\. --gateway-is-stopped is for where that cannot be told/,
+      );
+    });
+  }
+
+  it("a key that is a guess: prints the command that names it", async () => {
+    const { program } = programWith({ plan: aPlan(), checks: [aCheck("blocker", { code: "key-guessed" })] });
+    assert.equal(await program.run("restore", "main"), 3);
+    assert.match(
+      program.stderr.text,
+      /If it is this conversation:\n {2}openclaw-sessions restore aaaa1111 --key agent:main:main\n$/,
     );
   });
 
@@ -271,7 +361,23 @@ To take it back:
     ] as const) {
       const { program } = programWith(planned);
       assert.equal(await program.answers("yes").run("restore", "main", "--json", ...words), exitCode);
-      const json = JSON.parse(program.stdout.text) as { schema: number; outcome: string; receipt: object | null };
+      const json = JSON.parse(program.stdout.text) as {
+        schema: number;
+        outcome: string;
+        receipt: object | null;
+        others: object[];
+      };
+      assert.deepEqual(json.others, [
+        {
+          windowId: "main/cccc3333/-",
+          sessionId: "cccc3333",
+          kind: "reset",
+          file: older.path,
+          messages: 4,
+          firstAt: "2026-07-21T09:00:00.000Z",
+          lastAt: "2026-07-21T09:30:00.000Z",
+        },
+      ]);
       assert.deepEqual([json.schema, json.outcome, json.receipt !== null], [1, outcome, outcome === "done"]);
       assert.doesNotMatch(program.stderr.text, /Type yes|Nothing was changed|newest/);
     }

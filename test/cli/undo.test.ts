@@ -84,7 +84,7 @@ describe("openclaw-sessions undo", () => {
       });
       assert.equal(await program.run("undo", "--yes"), 3);
       assert.equal(
-        program.stderr.text.includes(`\`openclaw-sessions undo ${first.plan.id} --switch-back\` keeps what was said`),
+        program.stderr.text.includes(`\n  openclaw-sessions undo ${first.plan.id} --switch-back\n`),
         isNamed,
       );
     }
@@ -92,12 +92,23 @@ describe("openclaw-sessions undo", () => {
 
   for (const [why, receipts, words, sentence] of [
     ["nothing was restored", [], [], /Nothing was restored here yet/],
-    ["all was undone", [{ ...first, outcome: "undone" }], [], /Every restore was undone already/],
+    ["all was undone", [{ ...first, outcome: "undone" }], [], /11111111 was undone already\./],
+    [
+      "all was undone",
+      [undoOfSecond, { ...second, outcome: "undone", undoneBy: undoOfSecond.plan.id }],
+      [],
+      /-22222222 was undone already, at 2026-07-21 09:50:01 UTC, by 20260721T095000Z-33333333\. To undo that, which brings it back: `openclaw-sessions undo 20260721T095000Z-33333333`/,
+    ],
     ["it was undone", [{ ...first, outcome: "undone", undoneBy: "x-1" }], ["1111111"], /No restore is known/],
     ["it was undone", [{ ...first, outcome: "undone", undoneBy: "x-1" }], ["11111111"], /undone already, by x-1/],
     ["it was taken back", [{ ...first, outcome: "taken-back" }], ["11111111"], /changed nothing in the end/],
     ["it is unfinished", [{ ...first, outcome: "unfinished" }], ["11111111"], /recover 2026\S+` says how to end it/],
-    ["two are meant", [second, first], ["20260721"], /can mean several restores\.[^]*-22222222\n.*-11111111/],
+    [
+      "two are meant",
+      [second, first],
+      ["20260721"],
+      /can mean several restores\.[^]*-22222222 {2}2026-07-21 09:40:00 UTC · restore · agent:main:main\n.*-11111111 {2}2026/,
+    ],
     ["an unknown one", [first], ["\u001b[31mevil"], /No restore is known as "␛\[31mevil"/],
   ] as const) {
     it(`${why}: ${["undo", ...words].join(" ").replace("\u001b", "")}`, async () => {
@@ -111,7 +122,10 @@ describe("openclaw-sessions undo", () => {
   it("restores in two state directories: one has to be named", async () => {
     const { program } = programWith([first], {}, ["/s", "/t"]);
     assert.equal(await program.run("undo", "--yes"), 2);
-    assert.match(program.stderr.text, /in several state directories\. Name one of them:\n.*11111111 {2}\/s\n.* {2}\/t/);
+    assert.match(
+      program.stderr.text,
+      /in several state directories\. Name one of them:\n.*11111111 .* {2}\/s\n.* {2}\/t/,
+    );
   });
 });
 
@@ -134,6 +148,18 @@ describe("openclaw-sessions restores", () => {
     20260721T093000Z-11111111  /vault/restores/20260721T093000Z-11111111
 `,
     );
+  });
+
+  it("what was refused before it began with --all only", async () => {
+    const { program } = programWith([{ ...second, outcome: "not-begun" }, first]);
+    const ids = async (...words: string[]): Promise<readonly string[]> => {
+      assert.equal(await program.run("restores", "--json", ...words), 0);
+      const json = JSON.parse(program.stdout.text) as { restores: { plan: { id: string } }[] };
+      program.stdout.text = "";
+      return json.restores.map(({ plan }) => plan.id);
+    };
+    assert.deepEqual(await ids(), [first.plan.id]);
+    assert.deepEqual(await ids("--all"), [second.plan.id, first.plan.id]);
   });
 
   it("a vault that cannot be read does not hide the others", async () => {

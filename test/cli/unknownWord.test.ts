@@ -55,11 +55,11 @@ describe("what is wrong with a word that means nothing", () => {
     });
   }
 
-  it("says that more is in SQLite", () => {
+  it("says first what is in SQLite: that is why", () => {
     const sqlite = { databasePath: "/s/agents/main/agent/openclaw-agent.sqlite", tables: ["session_nodes"] };
     assert.match(
       unknownWord(snapshot([agent([], { sqlite })]), "main"),
-      /\nThe sessions of agent main in \/s are in SQLite /,
+      /^The sessions of agent main in \/s are in SQLite .*\nNothing is known as "main"/,
     );
   });
 });

@@ -35,6 +35,9 @@ test("a conversation that was just reset is given back from the notification, an
   expect(snapshotOf(sessions)).toEqual(before);
   await workbench.screenshot("restore-3-plan");
 
+  await lens(workbench, "Open Transcript").click();
+  await expect(workbench.editor.tab(/^main ·/)).toBeVisible();
+  await workbench.editor.tab(/^Restore main/).click();
   await lens(workbench, "Show Change").click();
   await expect(workbench.editor.tab(/what changes/)).toBeVisible();
   for (const side of ["original", "modified"]) {
@@ -49,9 +52,18 @@ test("a conversation that was just reset is given back from the notification, an
   await expect(workbench.editor.tab(/^Restored main/)).toBeVisible();
   await workbench.editor.expectText(/^Restored main/);
   await expect(workbench.editor.tab(/^Restore main/)).toHaveCount(0);
+  const done = workbench.notifications.toast(/main has its conversation back/);
+  await expect(done).toBeVisible();
+  await expect(workbench.notifications.toast(/Restoring/)).toHaveCount(0);
+  await expect(lens(workbench, "Start Gateway")).toBeVisible();
   await workbench.screenshot("restore-6-receipt");
   expect(readFileSync(archive)).toEqual(archived);
 
+  await expect(done.getByRole("button").filter({ hasText: /\w/ })).toHaveText([
+    "Copy Setting",
+    "Start Gateway",
+    "Undo…",
+  ]);
   await lens(workbench, "Undo…").click();
   await expect(workbench.editor.tab(/^Undo restore/)).toBeVisible();
   await workbench.editor.expectText(/^Undo the restore of main/);
@@ -59,6 +71,8 @@ test("a conversation that was just reset is given back from the notification, an
   await lens(workbench, /\bUndo$/).click();
   await workbench.dialog.choose("Undo");
   await expect(workbench.editor.tab(/^Undid a restore of main/)).toBeVisible();
+  await expect(workbench.notifications.toast(/main is as it was before the restore/)).toBeVisible();
+  await expect(done).toHaveCount(0);
   await workbench.screenshot("restore-8-undone");
   expect(snapshotOf(sessions)).toEqual(before);
 
@@ -144,7 +158,7 @@ async function openPlan(workbench: Workbench, picture?: string) {
   await workbench.quickPick.accept(/daily reset/);
   await workbench.quickPick.accept(/In place; set the current conversation aside/);
   await workbench.editor.expectText("Restore main");
-  await expect(lens(workbench, "Check Again")).toBeVisible();
+  await expect(lens(workbench, "Change Where…")).toBeVisible();
 }
 
 function lens(workbench: Workbench, text: string | RegExp) {

@@ -6,6 +6,8 @@ const wayBack = {
   rpc: ["--displaced", "new-key"],
   deleted: ["--key", "agent:main:deleted"],
   undone: [],
+  // By the command of the editor, which has no options.
+  editor: [],
   // Nothing tells to which key it belonged.
   "row-removed": ["--into-new-key"],
   "agent-run": ["--key", "agent:main:agent-run"],

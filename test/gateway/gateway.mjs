@@ -1,5 +1,4 @@
 // Starts a real OpenClaw gateway of some version on loopback, with a state directory of its own, and talks to it.
-import { spawn } from "node:child_process";
 import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -7,6 +6,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { start } from "../../scripts/run.mjs";
 
 /** What is downloaded once per machine. */
 export const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "openclaw-session-inspector");
@@ -58,7 +58,7 @@ export async function startGateway(options) {
   parkBrokenExtensions(version);
 
   const log = openSync(join(home, "gateway.log"), "a");
-  const child = spawn(
+  const child = start(
     nodeProgram(),
     [
       "--import",
@@ -71,7 +71,6 @@ export async function startGateway(options) {
     ],
     {
       cwd: home,
-      detached: true,
       stdio: ["ignore", log, log],
       env: {
         PATH: process.env["PATH"],
@@ -97,7 +96,10 @@ export async function startGateway(options) {
     },
   );
   const exited = new Promise((resolve) => child.once("exit", resolve));
-  await healthy(port, exited);
+  await healthy(port, exited).catch((error) => {
+    signalGroup(child.pid);
+    throw error;
+  });
   const now = () => Date.now() + Number(readFileSync(clock, "utf8"));
   const client = await connect(port, now);
   return {
@@ -115,21 +117,25 @@ export async function startGateway(options) {
     },
     now,
     kill: async () => {
-      process.kill(-child.pid, "SIGKILL");
+      signalGroup(child.pid);
       await exited;
     },
     stop: async () => {
       client.close();
       child.kill("SIGTERM");
       await Promise.race([exited, delay(40_000)]);
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // Its group has ended with it.
-      }
+      signalGroup(child.pid);
       await exited;
     },
   };
+}
+
+function signalGroup(leader) {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // It has ended, and all that it started.
+  }
 }
 
 function baseConfig({ port, modelPort, state, contextWindow }) {

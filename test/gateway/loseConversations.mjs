@@ -46,6 +46,11 @@ export async function loseConversations(gateway, conversations, noon) {
     await gateway.send(lost.key, "/new");
     await saySince(lost);
   });
+  await gateway.setClock(noon.at(-2, "09:45"));
+  await one("editor", async (lost) => {
+    await gateway.send(lost.key, "/new");
+    await saySince(lost);
+  });
   await gateway.setClock(noon.at(-2, "10:00"));
   await one("undone", async (lost) => {
     await gateway.send(lost.key, "/new");

@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testMatch: "restoreInEditor.test.ts",
+  globalSetup: "./endInOrder.mjs",
   timeout: 150_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],

@@ -1,4 +1,4 @@
-// Every lost conversation is given back by our command line; what the disk shows afterwards.
+// Every lost conversation is given back, by our command line or by the command of the editor; what the disk shows afterwards.
 import assert from "node:assert/strict";
 import { bystander } from "./conversations.mjs";
 import { hashOf, headerId, isArchive, rowsOf, transcriptsWith } from "./stateSight.mjs";
@@ -8,17 +8,17 @@ import { hashOf, headerId, isArchive, rowsOf, transcriptsWith } from "./stateSig
  *   displacedKey: string | undefined, planId: string, advice: readonly any[], source: string, sourceHash: string }} Restored
  * @returns {Promise<Restored[]>} Those that could be restored
  */
-export async function restoreAll({ sheet, state, conversations, command }) {
+export async function restoreAll({ sheet, state, conversations, command, editor }) {
   const restored = [];
   for (const lost of conversations) {
-    const { value } = await sheet.check(`${lost.loss}: our command gives it back`, async () => {
+    const by = lost.loss === "editor" ? "the command in VS Code" : "our command line";
+    const { value } = await sheet.check(`${lost.loss}: ${by} gives it back`, async () => {
       const [source = ""] = transcriptsWith(state, [lost.first, lost.last], [lost.since]);
       const [displaced] = transcriptsWith(state, [lost.since], [lost.first]);
       const [sourceHash, displacedHash] = [hashOf(source), displaced && hashOf(displaced)];
       const before = rowsOf(state);
-      const { code, answer, told } = await command("restore", source, ...lost.options, "--yes");
-      assert.equal(code, 0, told);
-      assert.equal(answer.outcome, "done", told);
+      const plan =
+        lost.loss === "editor" ? await byEditor({ editor, command }, lost) : await byCommand(command, lost, source);
       const after = rowsOf(state);
 
       const fresh = Object.keys(after).filter((key) => !(key in before));
@@ -32,12 +32,29 @@ export async function restoreAll({ sheet, state, conversations, command }) {
       if (displacedHash !== undefined) keptAside(state, lost, displacedHash);
       const id = after[key].sessionId;
       if (lost.loss !== "checkpoint") assert.equal(id, headerId(source));
-      const { id: planId, advice } = answer.receipt.plan;
-      return { ...lost, key, id, displacedKey, planId, advice, source, sourceHash };
+      return { ...lost, key, id, displacedKey, planId: plan.id, advice: plan.advice, source, sourceHash };
     });
     if (value) restored.push(value);
   }
   return restored;
+}
+
+async function byCommand(command, { options }, source) {
+  const { code, answer, told } = await command("restore", source, ...options, "--yes");
+  assert.equal(code, 0, told);
+  assert.equal(answer.outcome, "done", told);
+  return answer.receipt.plan;
+}
+
+/** The receipt is where our command line finds it. */
+async function byEditor({ editor, command }, { key }) {
+  await editor(key);
+  const { code, answer, told } = await command("restores");
+  assert.equal(code, 0, told);
+  const [newest] = answer.restores;
+  assert.equal(newest.plan.key, key);
+  assert.equal(newest.outcome, "finished");
+  return newest.plan;
 }
 
 /** Byte for byte, as an archive or under its new key. */

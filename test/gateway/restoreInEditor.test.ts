@@ -13,8 +13,9 @@ test("a lost conversation is given back by the command of the editor", async ({ 
   const { editor, palette, quickPick, dialog, conversations } = workbench;
   await workbench.openContainer();
   await expect(conversations.row(/\S/)).toBeVisible({ timeout: 60_000 });
-  // The palette does not follow while it is open, and VS Code decides a moment after its start what the folder may.
+  // VS Code decides a moment after its start what the folder may, and an open palette does not follow, nor does F1 in it.
   await expect(async () => {
+    await workbench.press("Escape");
     const command = await palette.find("OpenClaw Sessions: Restore…");
     await expect(command).toBeVisible({ timeout: 3_000 });
   }).toPass();

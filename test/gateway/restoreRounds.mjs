@@ -2,10 +2,9 @@
 // line, and looked at through the gateway's own eyes in three more: at once, past the next boundary with the policy we
 // offer, and past the one after it without.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { conversation } from "./conversations.mjs";
 import { freePort, startGateway } from "./gateway.mjs";
 import { install } from "./install.mjs";
@@ -13,10 +12,12 @@ import { localNoon } from "./localNoon.mjs";
 import { answer, loseConversations, removeRow } from "./loseConversations.mjs";
 import { ourCommand } from "./ourCommand.mjs";
 import { restoreAll } from "./restoreAll.mjs";
+import { editorOn } from "./restoreInEditor.mjs";
 import { startModel } from "./scriptedModel.mjs";
+import { settled } from "./settled.mjs";
 import { fingerprint, isArchive, transcriptsWith } from "./stateSight.mjs";
 import { backAgain, stillThere, switchedBack, resetAgain } from "./throughItsEyes.mjs";
-import { undoAfterMessage, undoAtOnce } from "./undoRounds.mjs";
+import { undoAfterMessage, undoAtOnce, undoOfTheEditor } from "./undoRounds.mjs";
 
 /** @param {import("./testedVersions.mjs").testedVersions[number]} tested @param {ReturnType<typeof import("./sheet.mjs").newSheet>} sheet */
 export async function restoreRounds({ version, archives, losses }, sheet) {
@@ -26,9 +27,11 @@ export async function restoreRounds({ version, archives, losses }, sheet) {
   const noon = localNoon();
   const model = await startModel(answer);
   const port = await freePort();
-  const conversations = losses.map((loss) => conversation(loss, archives));
+  // The last one: what the editor restored is taken back at once, and that is refused when another restore came between.
+  const conversations = [...losses, "editor"].map((loss) => conversation(loss, archives));
   const command = ourCommand({ home, state, zone: noon.zone });
-  const round = { sheet, state, conversations, command, archives };
+  const editor = editorOn({ home, state, zone: noon.zone });
+  const round = { sheet, state, conversations, command, editor, archives };
   let running;
 
   /** @param {string} title @param {{ startAt: string, config?: object }} options @param {(gateway: Awaited<ReturnType<typeof startGateway>>) => Promise<void>} act */
@@ -37,7 +40,7 @@ export async function restoreRounds({ version, archives, losses }, sheet) {
       startGateway({ version, home, modelPort: model.port, timeZone: noon.zone, port, ...options }),
     );
     await act(running);
-    await delay(3_000); // A turn is told as ended before its row is: stopped in between, the row says `running`.
+    await sheet.check("its last turn has ended on disk", () => settled(state));
     await running.stop();
     running = undefined;
   };
@@ -54,6 +57,7 @@ export async function restoreRounds({ version, archives, losses }, sheet) {
 
     await undoAtOnce(round);
     const restored = await restoreAll(round);
+    await undoOfTheEditor(round, restored);
     await life("after the restore", { startAt: rightNow() }, (gateway) => backAgain(round, gateway, model, restored));
     await undoAfterMessage(round, restored);
     const config = offeredPolicy(restored);
@@ -70,13 +74,13 @@ export async function restoreRounds({ version, archives, losses }, sheet) {
   } finally {
     await running?.stop();
     await model.stop();
-    if (kept || sheet.counts.failed > 0) console.log(`  ${version}: what it left is kept in ${home}`);
+    if (kept || sheet.counts.failed > 0) tellWhatItLeft(version, home);
     else rmSync(home, { recursive: true, force: true });
   }
 }
 
 async function refusedWhileRunning({ command, state, conversations: [some] }) {
-  await delay(2_000); // What it still had to write of the last turn.
+  await settled(state);
   const [file] = transcriptsWith(state, [some.first, some.last], [some.since]);
   const before = fingerprint(state);
   const { code, answer, told } = await command("restore", file, ...some.options, "--yes", "--gateway-is-stopped");
@@ -88,6 +92,16 @@ async function refusedWhileRunning({ command, state, conversations: [some] }) {
     told,
   );
   assert.equal(fingerprint(state), before);
+}
+
+function tellWhatItLeft(version, home) {
+  console.log(`  ${version}: what it left is kept in ${home}. The gateway's last words:`);
+  try {
+    const lines = readFileSync(join(home, "gateway.log"), "utf8").trimEnd().split("\n").slice(-40);
+    for (const line of lines) console.log(`      ${line.slice(0, 500)}`);
+  } catch (error) {
+    console.log(`      ${String(error)}`);
+  }
 }
 
 /** One file that holds the old conversation and nothing since, named as that loss names it. */

@@ -1,10 +1,12 @@
 // `npm run test:gateway [version …]`: real OpenClaw gateways against what we restore; see restoreRounds.mjs. Two versions at a
 // time. The last line is the sum; the process ends with 0 only when something passed and nothing failed.
 import { writeFileSync } from "node:fs";
+import { leaveOnSignals } from "../../scripts/run.mjs";
 import { restoreRounds } from "./restoreRounds.mjs";
 import { GaveUp, newSheet } from "./sheet.mjs";
 import { testedVersions } from "./testedVersions.mjs";
 
+leaveOnSignals();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((word) => !testedVersions.some(({ version }) => version === word));
 if (unknown.length > 0) {

@@ -24,6 +24,20 @@ export async function undoAtOnce({ sheet, state, conversations, command }) {
   });
 }
 
+/** What VS Code restored, our command line takes back and gives again: both have the same backups. */
+export async function undoOfTheEditor({ sheet, state, command }, restored) {
+  const [{ planId, key, id } = {}] = restored.filter(({ loss }) => loss === "editor");
+  const before = fingerprint(state);
+  await sheet.check("undo: what VS Code restored, our command line takes back", async () => {
+    const undone = await command("undo", planId, "--yes");
+    assert.equal(undone.code, 0, undone.told);
+    assert.notEqual(rowsOf(state)[key].sessionId, id);
+    const again = await command("undo", undone.answer.receipt.plan.id, "--yes");
+    assert.equal(again.code, 0, again.told);
+    assert.equal(fingerprint(state), before);
+  });
+}
+
 export async function undoAfterMessage({ sheet, state, command }, restored) {
   const [{ planId, key, id } = {}] = restored.filter(({ loss }) => loss === "undone");
   const before = fingerprint(state);

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { applyPlan } from "../../src/commands/applyPlanCommand";
 import { recover } from "../../src/commands/recoverCommand";
-import { switchBack } from "../../src/commands/undoCommands";
+import { switchBack, undoRestore } from "../../src/commands/undoCommands";
 import { showPlan } from "../../src/commands/showPlan";
 import type { CommandContext } from "../../src/commands/commandContext";
 import type { RestoreReceipt } from "../../src/core/restore/restoreJournal";
@@ -59,8 +59,8 @@ describe("a restore", () => {
     equal(shown.document.languageId, "openclaw-plan");
     deepEqual(hashes(fixture.path), before, "looking changes nothing");
     const titles = await lensTitles(shown.document.uri);
+    deepEqual(words(titles), ["Restore", "Open Transcript", "Show Change", "Change Where…", "Rehearse"]);
     equal(titles[0], "$(debug-restart)\u00a0Restore", shown.document.getText());
-    ok(titles.includes("$(diff)\u00a0Show Change in sessions.json"), titles.join());
 
     await vscode.commands.executeCommand(Command.showChange, shown.document.uri);
     const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
@@ -70,6 +70,8 @@ describe("a restore", () => {
     );
     match(next?.getText() ?? "", new RegExp(`"sessionId": "${window.sessionId}"`));
     ok(!old?.getText().includes(window.sessionId));
+    deepEqual([old?.languageId, next?.languageId], ["openclaw-entry", "openclaw-entry"]);
+    match(next?.getText() ?? "", /"updatedAt": \d{13}, \/\/ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n/);
 
     await applyPlan(context)(planUri(context.inspector.snapshot, plan, "UTC"));
     equal(asked.length, 1);
@@ -90,6 +92,30 @@ describe("a restore", () => {
     await applyPlan(context)(active().document.uri);
     equal(asked.length, 2);
     deepEqual(hashes(fixture.path), before);
+  });
+
+  it("says what to set before the gateway starts, and once it was undone that nothing is left to undo", async () => {
+    const context = await answering(true);
+    const messages = answeredMessages();
+    try {
+      const { plan } = await restored(context);
+      const name = { stateDir: fixture.stateDir().path, id: plan.id };
+      const { document: receipt } = active();
+      deepEqual(words(await lensTitles(receipt.uri)), ["Undo…", "Copy Setting", "Open openclaw.json", "Start Gateway"]);
+      const done = await messages.next();
+      deepEqual(done.buttons, ["Copy Setting", "Start Gateway", "Undo…"]);
+      done.answer("Copy Setting");
+      deepEqual((await messages.next()).buttons, ["Open openclaw.json", "Start Gateway", "Undo…"]);
+      match(await vscode.env.clipboard.readText(), /^session: \{.*reset: \{ mode: "idle"/s);
+
+      await showPlan(context, { kind: "undo", ...name });
+      await applyPlan(context)(active().document.uri);
+      deepEqual((await messages.next()).buttons, ["Start Gateway", "Undo…"]);
+      await undoRestore(context)(name);
+      match((await messages.next()).text, /undone already/);
+    } finally {
+      messages.dispose();
+    }
   });
 
   it("changes nothing when the question is not answered", async () => {
@@ -192,7 +218,10 @@ describe("a restore", () => {
     await eventually(() => keysOf(fixture).includes(hostile), "the hostile key is shown");
     const context = await answering(true);
     const window = archived(fixture, hostile);
-    await showPlan(context, { ...subjectOf(fixture, window), target: { kind: "in-place", key: hostile } });
+    await showPlan(context, {
+      ...subjectOf(fixture, window),
+      target: { kind: "in-place", key: hostile, keyIsNamed: true },
+    });
     await applyPlan(context)(active().document.uri);
     equal(asked.length, 1, active().document.getText());
     equal(currentId(fixture, hostile), window.sessionId);
@@ -236,7 +265,8 @@ function archived(fixture: OpenFixture, of = "agent:main:main", wanted: WindowKi
 }
 
 function subjectOf(fixture: OpenFixture, { agentId, windowId }: Window): RestoreSubject {
-  const target = { kind: "in-place", key: "agent:main:main" } as const;
+  // Several chats were reset at the same moment in these files.
+  const target = { kind: "in-place", key: "agent:main:main", keyIsNamed: true } as const;
   return {
     kind: "restore",
     stateDir: fixture.stateDir().path,
@@ -272,6 +302,45 @@ function hashes(directory: string): ReadonlyMap<string, string> {
 async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
   return lenses.map(({ command }) => command?.title ?? "");
+}
+
+interface Message {
+  readonly text: string;
+  readonly buttons: readonly string[];
+  readonly answer: (button: string) => void;
+}
+
+/** Messages of information in the order they are shown; nobody can click on their buttons in tests. */
+function answeredMessages() {
+  const shown: Message[] = [];
+  const waiting: ((message: Message) => void)[] = [];
+  const show = vscode.window.showInformationMessage;
+  const stub = (text: string, ...buttons: readonly string[]) =>
+    new Promise<string>((answer) => {
+      const message = { text, buttons, answer };
+      const next = waiting.shift();
+      if (next) next(message);
+      else shown.push(message);
+    });
+  Object.assign(vscode.window, { showInformationMessage: stub });
+  return {
+    next: (): Promise<Message> => {
+      const first = shown.shift();
+      return first
+        ? Promise.resolve(first)
+        : new Promise((resolve) => {
+            waiting.push(resolve);
+          });
+    },
+    dispose() {
+      Object.assign(vscode.window, { showInformationMessage: show });
+    },
+  };
+}
+
+/** Without the icons. */
+function words(titles: readonly string[]): readonly string[] {
+  return titles.map((title) => title.replace(/^\$\([\w-]+\)\u00a0/, ""));
 }
 
 function openPlans(): readonly string[] {

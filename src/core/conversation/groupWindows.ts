@@ -78,6 +78,7 @@ function gather(sessionId: string, files: readonly SessionFile[]): WindowDraft {
     rows: nothing,
     joins: nothing,
     undecided: nothing,
+    former: undefined,
     trajectories: nothing,
     predecessor: undefined,
   };

@@ -1,4 +1,5 @@
 import { parseSessionKey } from "../names/sessionKey";
+import { formerKeyOf } from "./formerKey";
 import { bootstrapContextClaims } from "./joins/bootstrapContext";
 import { addCheckpointLists } from "./joins/checkpointList";
 import { type Claim, ClaimsById } from "./joins/claim";
@@ -8,7 +9,7 @@ import { hasKeptCopy, keptCopyClaims } from "./joins/keptCopy";
 import { addMemoryNotes } from "./joins/memoryNote";
 import { addSessionFileNames } from "./joins/sessionFileName";
 import { addStoreBackups } from "./joins/storeBackup";
-import { addStoreRowIds, storeRowClaims } from "./joins/storeRow";
+import { addStoreRowIds, storeRowClaims, storeRowSince } from "./joins/storeRow";
 import { addSystemPromptReports } from "./joins/systemPromptReport";
 import { addTrajectories } from "./joins/trajectory";
 import { addUsageFamilies } from "./joins/usageFamily";
@@ -108,6 +109,13 @@ function decide(window: WindowDraft, claims: readonly Claim[], rowKeys: Readonly
   const disagreeing: Join["disagreeing"] = claims
     .filter(({ rung, key }) => rung !== deciding && !jobs.has(jobKey(key)))
     .map(({ rung, key, evidence }) => ({ rung, key: homeOf(key, rowKeys), evidence }));
+  if (deciding === "store-row") {
+    window.former = formerKeyOf(window, disagreeing);
+    if (window.former !== undefined) {
+      window.joins = [storeRowSince(home, window.sessionId, window.former)];
+      return;
+    }
+  }
   if (deciding === undefined) window.undecided = disagreeing;
   window.joins = [...homes].flatMap((key) => {
     const claim = chosen.find((each) => homeOf(each.key, rowKeys) === key);

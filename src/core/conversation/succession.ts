@@ -73,7 +73,9 @@ class Pairing {
       if (window.joins.length > 0 && !window.joins.some(({ key }) => isResettable(key))) continue;
       collectStarts(window, starts);
       collectResets(window, resets);
-      for (const { key } of window.joins) if (isResettable(key)) keys.add(key);
+      for (const { key } of window.former === undefined ? window.joins : [window.former]) {
+        if (isResettable(key)) keys.add(key);
+      }
     }
     this.#hasOneKey = keys.size === 1;
     this.#open = resets.sort(byTime);
@@ -135,7 +137,7 @@ class Pairing {
 
   #rightAfter(reset: Moment): readonly Moment[] {
     const near = this.#starts.between(reset.at - AT_ONCE_MS, reset.at + NEAR_MS) ?? nothing;
-    return near.filter((start) => start.window.predecessor === undefined && mayFollow(reset, start));
+    return near.filter((start) => isFree(start) && mayFollow(reset, start));
   }
 
   /** Nothing else began or was reset around these. */
@@ -190,7 +192,7 @@ class Pairing {
   #candidates(reset: Moment): readonly Moment[] | undefined {
     const near = this.#starts.between(reset.at - AT_ONCE_MS, reset.at + ADJACENT_MS);
     if (near === undefined || near.length === 0) return near;
-    const possible = near.filter((start) => start.window.predecessor === undefined && mayFollow(reset, start));
+    const possible = near.filter((start) => isFree(start) && mayFollow(reset, start));
     if (possible.length < 2) return possible;
     possible.sort((a, b) => Math.abs(a.at - reset.at) - Math.abs(b.at - reset.at) || byTime(a, b));
     const seen = new Set<WindowDraft>();
@@ -202,6 +204,7 @@ class Pairing {
     const reach = how === "at-once" ? AT_ONCE_MS : how === "nearest" ? ROOM_MS : ADJACENT_MS;
     const rivals = this.#resets.between(start.at - reach, start.at + AT_ONCE_MS);
     if (rivals === undefined) return false;
+    if (how === "at-once" && !this.#areOthersSettled(reset, start)) return false;
     return rivals.every(
       (other) =>
         other === reset ||
@@ -212,11 +215,34 @@ class Pairing {
     );
   }
 
-  #pair({ reset, start: { window, at }, how }: Pair): void {
-    if (window.predecessor !== undefined) return;
-    window.predecessor = { from: reset.window, to: window, resetAt: reset.at, startedAt: at, how };
+  /**
+   * Where several chats are reset within a second or two and each goes on a moment later, a beginning may fall upon the reset of
+   * another chat: nearness says something only where each reset around it has a beginning as near.
+   */
+  #areOthersSettled(reset: Moment, start: Moment): boolean {
+    const around = this.#resets.between(start.at - NEAR_MS, start.at + AT_ONCE_MS);
+    return (
+      around?.every(
+        (other) =>
+          other === reset ||
+          other.answered ||
+          other.window === reset.window ||
+          !mayFollow(other, start) ||
+          this.#candidates(other)?.some(
+            ({ at, window }) => window !== start.window && Math.abs(at - other.at) <= AT_ONCE_MS,
+          ) === true,
+      ) === true
+    );
+  }
+
+  #pair({ reset, start, how }: Pair): void {
+    if (!isFree(start)) return;
+    const { window, at } = start;
+    const succession: Succession = { from: reset.window, to: window, resetAt: reset.at, startedAt: at, how };
+    if (isReturn(start)) start.answered = true;
+    else window.predecessor = succession;
     reset.answered = true;
-    this.found.push(window.predecessor);
+    this.found.push(succession);
   }
 
   #close(): void {
@@ -258,6 +284,24 @@ function collectResets(window: WindowDraft, resets: Moment[]): void {
     if (name.kind === "archive" && name.reason === "reset" && name.at !== undefined)
       resets.push({ at: name.at, window, answered: false });
   }
+}
+
+/** A window that was brought back began twice, each time after another one: the first time counts as its beginning. */
+function isFree(start: Moment): boolean {
+  return isReturn(start) ? !start.answered : start.window.predecessor === undefined;
+}
+
+/** The row's start of a window that was set aside before: a restore. */
+function isReturn({ at, window: { headerAt, files } }: Moment): boolean {
+  if (headerAt === undefined || at <= headerAt) return false;
+  return files.some(
+    ({ name }) =>
+      name.kind === "archive" &&
+      name.reason === "reset" &&
+      name.at !== undefined &&
+      name.at >= headerAt &&
+      name.at < at - AT_ONCE_MS,
+  );
 }
 
 function mayFollow(reset: Moment, { window }: Moment): boolean {

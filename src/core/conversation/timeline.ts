@@ -5,7 +5,7 @@ import { nothing, type WindowDraft } from "./windowDraft";
 export interface Moment {
   readonly at: number;
   readonly window: WindowDraft;
-  /** A reset whose successor is found. */
+  /** A reset whose successor is found; a return (a window that was brought back) whose predecessor is. */
   answered: boolean;
 }
 

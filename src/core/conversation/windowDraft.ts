@@ -1,4 +1,5 @@
 import type { ResolvedRow } from "./agentInput";
+import type { Former } from "./formerKey";
 import type { Join, SessionFile } from "./model";
 import type { Succession } from "./succession";
 
@@ -29,6 +30,8 @@ export interface WindowDraft {
   joins: readonly Join[];
   /** Claims that cannot be decided between. Only where `joins` is empty. */
   undecided: Join["disagreeing"];
+  /** Under another key until its row began (formerKey.ts). */
+  former: Former | undefined;
   /** Run traces of the session (trajectoryHomes.ts). */
   trajectories: readonly SessionFile[];
   /** What was set aside when this window began, as far as the clock can tell (succession.ts). */
@@ -47,6 +50,7 @@ export function draftWithoutFiles(sessionId: string, identity: "-" | "~"): Windo
     rows: nothing,
     joins: nothing,
     undecided: nothing,
+    former: undefined,
     trajectories: nothing,
     predecessor: undefined,
   };

@@ -23,6 +23,8 @@ export type EvidenceSource =
   | "cron-run"
   | "lock"
   | "reset-record"
+  /** What the inspector wrote down of a restore that it made. */
+  | "receipt"
   /** What OpenClaw does where nothing is configured, by its version. */
   | "default"
   /** The clock, the zone and the file system of the machine we run on. */

@@ -127,10 +127,15 @@ const keyInText = /\bagent:[\w-]{1,64}:[^\s"'`,;()[\]{}<>]{1,300}?(?=[.:]?(?:["'
 
 const eMail = /(?<![\w.+-])[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}/gi;
 
+/** A day as it is written in reports; no telephone number, also where a parenthesis opens before it. */
+const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`;
+
 /** The group is a number to hide. What stands before it is kept: ids, times, addresses, versions, numbers with a unit or in a name. */
 const numberOrKept = new RegExp(
   [
     "[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}",
+    // The beginning of a hash, by which a content is found again.
+    "\\bSHA-256 [\\da-f]{12}(?![\\da-f])",
     "\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d[:-]\\d\\d(?:[:-]\\d\\d(?:[.,-]\\d{1,9})?)?(?:Z|[+-]\\d\\d:?\\d\\d)?)?",
     // A clock, or the offset of a zone: `+09:00 (2026-04-22T19:00:00.000Z)` is no telephone.
     "[+-]?\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?(?!\\d)",
@@ -143,7 +148,7 @@ const numberOrKept = new RegExp(
     "\\d+(?:\\.\\d+)? ?(?:bytes|[KMGT]i?B|B|ms|s|tokens|characters|messages|seconds|minutes|hours|days|%)(?![\\p{L}\\d])",
     "\\w*(?:Tokens|Chars|Bytes|Ms|Count)[=:] ?\\d+",
     "[\\p{L}_][\\p{L}\\d_]*",
-    "(?<![\\p{L}\\d_…])(\\+?\\(?\\d(?:[ ().-]{0,2}\\d){6,24})(?![\\p{L}\\d_])",
+    `(?<![\\p{L}\\d_…])((?!\\(${day})\\+?\\(?\\d(?:(?![ ().-]{1,2}${day})[ ().-]{0,2}\\d){6,24})(?![\\p{L}\\d_])`,
     "\\d+",
   ].join("|"),
   "giu",

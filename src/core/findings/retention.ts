@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Conversation, SessionFile } from "../conversation/model";
+import type { Conversation, SessionFile, Window } from "../conversation/model";
 import type { ArchiveReason } from "../names/fileName";
 import { evidence } from "../evidence/evidence";
 import type { Evidence, NonEmpty } from "../evidence/evidence";
 import type { VersionRange } from "../locations/versionRange";
+import type { StoreRow } from "../store/storeRow";
 import { parseDuration } from "../surroundings/duration";
 import type { ConfigFacts, Configured, VersionFact } from "../surroundings/surroundings";
 import { within } from "../surroundings/versionFact";
@@ -47,14 +48,35 @@ export function deadlineOf(file: SessionFile, retentions: Retentions, written: n
   return written - at < DAY_MS ? { file, at, retention } : undefined;
 }
 
-/** When the index of an agent was last written: the moments at which archives are deleted. Epoch ms. */
+/** When OpenClaw last wrote the index of an agent: the moments at which it deletes archives. Epoch ms. */
 export function lastWriteOf(conversations: readonly Conversation[], now: number): number {
   let last = -Infinity;
-  for (const { row } of conversations) {
-    const at = row?.updatedAt;
-    if (at !== undefined && at > last && at <= now) last = at;
+  for (const conversation of conversations) {
+    const at = writtenAt(conversation);
+    if (at > last && at <= now) last = at;
   }
   return last;
+}
+
+function writtenAt({ row, windows }: Conversation): number {
+  const at = row?.updatedAt;
+  if (row === undefined || at === undefined) return -Infinity;
+  if (!isAsRestored(row, windows)) return at;
+  // OpenClaw writes the index with every message, so what was said before in any of its windows still tells.
+  return Math.max(...windows.map(({ lastAt }) => (lastAt !== undefined && lastAt < at ? lastAt : -Infinity)));
+}
+
+/**
+ * A restore gives its entry one moment in all three fields, and deletes nothing; so it stays until somebody speaks. An entry that
+ * OpenClaw began may look the same before the first message: it is then judged by what was said before, which errs to a warning.
+ */
+function isAsRestored(
+  { updatedAt, sessionStartedAt, lastInteractionAt }: StoreRow,
+  windows: readonly Window[],
+): boolean {
+  if (updatedAt === undefined || sessionStartedAt !== updatedAt || lastInteractionAt !== updatedAt) return false;
+  const current = windows.find(({ kind }) => kind === "live" || kind === "missing");
+  return current?.kind === "missing" || (current?.lastAt !== undefined && current.lastAt < updatedAt);
 }
 
 const DAY_MS = 86_400_000;
@@ -66,6 +88,9 @@ const enforcing: VersionRange = { from: "2026.4.20", until: "2026.7.35" };
 const maintaining: VersionRange = { from: "2026.2.9", until: "2026.7.35" };
 /** Archives of resets are kept for ever unless `resetArchiveRetention` says otherwise. */
 const keeping: VersionRange = { from: "2026.7.2-beta.1", until: undefined };
+
+/** `session.maintenance.resetArchiveRetention` may be written; older gateways do not start with it ("Unrecognized key"). */
+export const resetRetentionKey: VersionRange = { from: "2026.2.23", until: undefined };
 
 /** Undefined: archives of that kind are not deleted by age. `.bak.` copies never are. */
 export function retentionOf(

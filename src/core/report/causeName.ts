@@ -39,6 +39,8 @@ export function causeName(kind: CauseKind | "unknown"): string {
       return l10n.t("retention");
     case "doctor":
       return l10n.t("clean-up by doctor");
+    case "restored":
+      return l10n.t("restore by the inspector");
     case "unknown":
       return l10n.t("unknown cause");
   }
@@ -105,6 +107,10 @@ export function causeExplained(kind: CauseKind): string {
       );
     case "doctor":
       return l10n.t("The command `openclaw doctor` moved a main session that was full of heartbeats aside.");
+    case "restored":
+      return l10n.t(
+        "OpenClaw Session Inspector set it aside because somebody asked it to give another conversation back. OpenClaw reset nothing.",
+      );
   }
 }
 

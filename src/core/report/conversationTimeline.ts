@@ -7,6 +7,8 @@ import { startOf } from "../rotation/windowOrder";
 /** One line of a conversation's story, oldest first. */
 export type TimelineItem =
   | { readonly kind: "window"; readonly window: Window }
+  /** It is current again, since the restore before it. */
+  | { readonly kind: "back"; readonly window: Window }
   | { readonly kind: "rotation"; readonly rotation: Rotation; readonly explained: boolean }
   | { readonly kind: "look-alike"; readonly lookAlike: LookAlike };
 
@@ -40,6 +42,7 @@ export function conversationTimeline(rotation: Rotation, explanations: Explanati
     for (const each of rotationsFrom(window, rotation, explanations)) {
       items.push(...upTo(looked, each.at ?? nextAt));
       items.push({ kind: "rotation", rotation: each, explained: each.id === rotation.id });
+      if (each.restore !== undefined && each.to !== undefined) items.push({ kind: "back", window: each.to });
     }
     items.push(...upTo(looked, nextAt));
   }

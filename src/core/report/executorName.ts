@@ -22,6 +22,8 @@ export function executorName(kind: ExecutorKind): string {
       return l10n.t("a call of a client");
     case "gateway":
       return l10n.t("the gateway itself");
+    case "inspector":
+      return l10n.t("the inspector");
     case "unknown":
       return l10n.t("nobody knows whom");
   }
@@ -48,6 +50,8 @@ export function executorSentence(kind: ExecutorKind): string {
       return l10n.t("A call of a client carried it out.");
     case "gateway":
       return l10n.t("The gateway itself carried it out.");
+    case "inspector":
+      return l10n.t("OpenClaw Session Inspector carried it out, at the user's request.");
     case "unknown":
       return l10n.t("Nothing tells whose message carried it out.");
   }
@@ -72,6 +76,7 @@ const impliedBy: Partial<Record<CauseKind, readonly ExecutorKind[]>> = {
   deleted: ["rpc", "gateway"],
   pruned: ["gateway"],
   doctor: ["gateway"],
+  restored: ["inspector"],
 };
 
 /** How sure the first cause is: whether anybody wanted it is as sure as that. */

@@ -49,8 +49,11 @@ export function writeWhatHappened(writer: ReportWriter, report: Report): void {
   writer.text("  ", followed(rotation));
 }
 
-function followed({ from, to, between }: Rotation): string {
+function followed({ from, to, between, restore }: Rotation): string {
   const ended = shortId(from.sessionId);
+  if (to && restore) {
+    return l10n.t("Session {0} was set aside, and session {1} is current again.", ended, shortId(to.sessionId));
+  }
   if (to) return l10n.t("Session {0} ended, and session {1} began.", ended, shortId(to.sessionId));
   return between
     ? l10n.t("Session {0} ended. Which session followed is not known for sure.", ended)

@@ -82,7 +82,8 @@ export function renderExplanation(input: ExplanationInput): RenderedReport {
   writeCost(writer, report);
   if (withText) writeWords(writer, options.words);
   writeKnownIssues(writer, report);
-  writeSurroundings(writer, report);
+  // No gateway had a part in it.
+  if (rotation.restore === undefined) writeSurroundings(writer, report);
   writeDetails(writer, report);
   return writer.finished();
 }

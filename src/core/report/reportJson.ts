@@ -3,6 +3,8 @@ import type { Evidence } from "../evidence/evidence";
 import type { Explanations } from "../explanations";
 import type { Finding, FindingCode, Severity } from "../findings/finding";
 import type { CauseKind, Confidence, ExecutorKind, KnownIssueMatch, Origin, Rotation } from "../rotation/rotation";
+import type { PlanKind } from "../restore/restorePlan";
+import type { RestoreFact } from "../rotation/rotationFacts";
 import type { Surroundings, VersionFact } from "../surroundings/surroundings";
 import { isoTime } from "../text/formatTime";
 import { conversationOfFinding } from "./conversationOfFinding";
@@ -48,8 +50,21 @@ export interface RotationJson {
   readonly era: StorageEra | null;
   readonly agentId: string;
   readonly knownIssues: readonly KnownIssueMatch[];
+  /** Only for the cause `restored`: the receipt of what set it aside. */
+  readonly restore?: RestoreJson;
+  /** Only where the conversation that ended here was given back and is current again: the receipt. */
+  readonly broughtBack?: RestoreJson;
   /** Only with `--with-text`. */
   readonly words?: { readonly lastBefore: string | null; readonly firstAfter: string | null };
+}
+
+export interface RestoreJson {
+  readonly id: string;
+  readonly kind: PlanKind;
+  readonly at: string | null;
+  /** Whether it was not undone. */
+  readonly inForce: boolean;
+  readonly journal: string;
 }
 
 export interface CauseJson {
@@ -175,8 +190,14 @@ export function rotationJson(rotation: Rotation, options: ReportJsonOptions): Ro
     era: options.stateDirs.find(({ path }) => path === rotation.stateDir)?.era ?? null,
     agentId: rotation.agentId,
     knownIssues: rotation.knownIssues.map(({ issue, about }) => ({ issue, about: discretion.text(about) })),
+    ...(rotation.restore ? { restore: restoreJson(rotation.restore) } : {}),
+    ...(rotation.broughtBack ? { broughtBack: restoreJson(rotation.broughtBack) } : {}),
     ...(words ? { words: { lastBefore: words.lastBefore ?? null, firstAfter: words.firstAfter ?? null } } : {}),
   };
+}
+
+function restoreJson({ id, kind, at, inForce, place }: RestoreFact): RestoreJson {
+  return { id, kind, at: isoTime(at) ?? null, inForce, journal: place.file };
 }
 
 /** Unknown is an answer with evidence too: what was compared. */

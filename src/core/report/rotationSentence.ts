@@ -34,7 +34,7 @@ export function rotationSentence(
 }
 
 /** What a conversation's end is called: not everything is a reset. */
-type Ending = "reset" | "anew" | "deleted" | "removed" | "moved" | "continued" | "returned";
+type Ending = "reset" | "anew" | "deleted" | "removed" | "moved" | "continued" | "returned" | "set-aside";
 
 const endings: Readonly<Record<CauseKind, Ending>> = {
   command: "reset",
@@ -54,6 +54,7 @@ const endings: Readonly<Record<CauseKind, Ending>> = {
   deleted: "deleted",
   pruned: "removed",
   doctor: "moved",
+  restored: "set-aside",
 };
 
 interface Told {
@@ -151,6 +152,13 @@ const sentences: Readonly<Record<Ending | "unknown", (told: Told) => string>> = 
           ...[label, moment.day, moment.time, moment.zone, cause, confidence],
         )
       : l10n.t("{0} went back to an earlier state at an unknown time: {1} ({2}).", label, cause, confidence),
+  "set-aside": ({ label, cause, confidence, moment }) =>
+    moment
+      ? l10n.t(
+          "{0} was set aside on {1} at {2} {3}: {4} ({5}).",
+          ...[label, moment.day, moment.time, moment.zone, cause, confidence],
+        )
+      : l10n.t("{0} was set aside at an unknown time: {1} ({2}).", label, cause, confidence),
   unknown: ({ label, moment, executor }) => {
     if (!moment) {
       return executor === undefined
@@ -219,6 +227,7 @@ const notices: Readonly<Record<Ending | "unknown", (noticed: Noticed) => string>
       : l10n.t("{0} was moved aside at {1}, {2}: {3} set aside", label, time, why, messages),
   continued: ({ label, time, why }) => l10n.t("{0} went on in a new file at {1}, {2}", label, time, why),
   returned: ({ label, time, why }) => l10n.t("{0} went back to an earlier state at {1}, {2}", label, time, why),
+  "set-aside": ({ label, time, why }) => l10n.t("{0} was set aside at {1}, {2}", label, time, why),
   unknown: ({ label, time, messages }) =>
     messages === undefined
       ? l10n.t("{0} was cut at {1}, and nothing tells why", label, time)

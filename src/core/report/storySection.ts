@@ -35,6 +35,9 @@ function writeItem(writer: ReportWriter, report: Report, item: TimelineItem): vo
     case "window":
       writer.pieces("  ", windowPieces(report, item.window));
       return;
+    case "back":
+      writer.pieces("  ", [...windowPieces(report, item.window).slice(0, -1), { text: l10n.t("given back") }]);
+      return;
     case "rotation":
       writer.pieces("══ ", rotationPieces(report, item.rotation, item.explained));
       return;

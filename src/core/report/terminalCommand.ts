@@ -21,6 +21,12 @@ export function terminalCommand(
   return `openclaw-sessions ${command} ${name}${directory}`;
 }
 
+/** `openclaw-sessions undo 20261120T201530Z-1f2e3d4c`. Ids of receipts need no quotes. */
+export function undoCommand(id: string, { stateDir, showHint }: Pick<Report, "stateDir" | "showHint">): string {
+  const directory = showHint === "command-with-directory" ? ` --state-dir ${quoted(stateDir.path)}` : "";
+  return `openclaw-sessions undo ${id}${directory}`;
+}
+
 /** In single quotes a POSIX shell runs nothing that a file name may hold. */
 function quoted(path: string): string {
   return /^[\w./\\:~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

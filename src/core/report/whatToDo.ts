@@ -6,17 +6,45 @@ import { toldTime } from "../text/toldTime";
 import { fateOf } from "./archiveFate";
 import type { Report } from "./report";
 import { type Piece, placePiece, type ReportWriter } from "./reportWriter";
-import { terminalCommand } from "./terminalCommand";
+import { momentText } from "./moment";
+import { terminalCommand, undoCommand } from "./terminalCommand";
 
 /** What somebody can do who has just lost a conversation: the words, whether they are in danger, and the next time. */
 export function writeWhatToDo(writer: ReportWriter, report: Report): void {
-  const bullets = [wordsBullet(report), dangerBullet(report), preventionBullet(report)];
+  const bullets = [undoBullet(report), wordsBullet(report), dangerBullet(report), preventionBullet(report)];
   writer.heading(l10n.t("What to do now"));
   for (const pieces of bullets) if (pieces) writer.pieces("  • ", pieces);
 }
 
-function wordsBullet(report: Report): readonly Piece[] {
-  const { from } = report.rotation;
+/** Of what the inspector set aside itself: the way back is its receipt, which keeps every byte. */
+function undoBullet(report: Report): readonly Piece[] | undefined {
+  const { restore } = report.rotation;
+  if (restore === undefined) return undefined;
+  const nothing = l10n.t("Nothing has to be done: somebody asked for it, and nothing is lost.");
+  if (!restore.inForce) return [{ text: nothing }];
+  const journal = placePiece(restore.place, report.stateDir.path);
+  return report.showHint === "link"
+    ? [
+        {
+          text: l10n.t(
+            "Nothing has to be done: somebody asked for it, and nothing is lost. To take it back, choose OpenClaw Sessions: Undo Restore… in the command palette; the receipt is {0}.",
+            restore.id,
+          ),
+        },
+        journal,
+      ]
+    : [
+        { text: nothing },
+        { text: l10n.t("To take it back, stop the gateway (`openclaw gateway stop`) and type:") },
+        { text: `\`${undoCommand(restore.id, report)}\``, whole: true },
+        { text: l10n.t("Its receipt:") },
+        { ...journal, text: restore.place.file },
+      ];
+}
+
+function wordsBullet(report: Report): readonly Piece[] | undefined {
+  const { from, restore } = report.rotation;
+  if (restore !== undefined) return undefined;
   if (from.primary) return wayBack(report, from.primary);
   const gone =
     from.trajectories.length > 0
@@ -27,7 +55,15 @@ function wordsBullet(report: Report): readonly Piece[] {
 
 function wayBack(report: Report, { path }: SessionFile): readonly Piece[] {
   if (isCurrentAgain(report)) {
-    return [{ text: l10n.t("What was said before it is current again: the conversation goes on from there.") }];
+    const { broughtBack } = report.rotation;
+    if (broughtBack === undefined) {
+      return [{ text: l10n.t("What was said before it is current again: the conversation goes on from there.") }];
+    }
+    const since = l10n.t(
+      "What was said before it is current again since the restore of {0}: the conversation goes on from there.",
+      momentText(broughtBack.at, report.timeZone),
+    );
+    return [{ text: since }, placePiece(broughtBack.place, report.stateDir.path)];
   }
   const { era } = report.stateDir;
   if (era === "sqlite" || era === "mixed") {

@@ -17,6 +17,7 @@ import { checkIndexDuplicateKey } from "./checks/indexDuplicateKey";
 import { checkIndexReadable } from "./checks/indexReadable";
 import { checkIndexSize } from "./checks/indexSize";
 import { checkIndexSymlink } from "./checks/indexSymlink";
+import { checkKeyGuessed } from "./checks/keyGuessed";
 import { checkOwnerAndMode } from "./checks/ownerAndMode";
 import { checkPruning } from "./checks/pruning";
 import { checkRetention } from "./checks/retention";
@@ -80,6 +81,7 @@ const checks: readonly Check[] = [
   checkAlreadyCurrent,
   checkDisplaced,
   checkTargetName,
+  checkKeyGuessed,
   checkIdElsewhere,
   checkCaseCollision,
   checkIndexReadable,

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { retentionOf } from "../findings/retention";
+import { resetRetentionKey, retentionOf } from "../findings/retention";
 import type { ConfigFacts, ConfiguredReset, ResetPolicy } from "../surroundings/surroundings";
+import { within } from "../surroundings/versionFact";
 import type { RestoreFacts } from "./restoreFacts";
 import type { ConfigAdvice } from "./restorePlan";
 
@@ -25,13 +26,38 @@ export function configAdvice({
     advice.push({ file, path, value, why, text: asText(path, value) });
   }
   const retention = retentionOf("reset", surroundings.version, config);
-  if (retention !== undefined) {
+  // An older gateway does not start with a key that it does not know.
+  if (retention !== undefined && within(surroundings.version, resetRetentionKey) === "yes") {
     const path = ["session", "maintenance", "resetArchiveRetention"];
     const days = Math.round(retention.keptMs / 86_400_000);
     const why = l10n.t("Otherwise OpenClaw deletes archives of resets {0} days after they were made.", days);
     advice.push({ file, path, value: false, why, text: asText(path, false) });
   }
   return advice;
+}
+
+/**
+ * All of it as one text: of two `session: {…}` pasted one after the other the first would be lost.
+ *
+ *     session: { reset: { mode: "idle", idleMinutes: 525600 }, maintenance: { resetArchiveRetention: false } }
+ */
+export function mergedAdvice(advice: readonly ConfigAdvice[]): string | undefined {
+  if (advice.length === 0) return undefined;
+  return members(advice.map(({ path, value }) => ({ path, value })));
+}
+
+type Setting = Pick<ConfigAdvice, "path" | "value">;
+
+function members(settings: readonly Setting[]): string {
+  const names = [...new Set(settings.map(({ path }) => path[0] ?? ""))];
+  return names
+    .map((name) => {
+      const inside = settings.filter(({ path }) => (path[0] ?? "") === name);
+      const leaf = inside.findLast(({ path }) => path.length <= 1);
+      const deeper = inside.map(({ path, value }) => ({ path: path.slice(1), value }));
+      return `${memberName(name)}: ${leaf === undefined ? `{ ${members(deeper)} }` : json5(leaf.value)}`;
+    })
+    .join(", ");
 }
 
 function resetsSoon({ daily, idle }: ResetPolicy): boolean {

@@ -6,13 +6,15 @@ export type ContentRecipe =
   /** A file as it is. */
   | { readonly kind: "file"; readonly path: string }
   /**
-   * A transcript with another first line: a checkpoint that gets an id of its own, or an archive whose name and header differ.
+   * A transcript, with another first line where it gets an id of its own: a checkpoint, or one whose id is current elsewhere.
    * `text` takes the place of the first `replaces` bytes; both have their `\n`, where there is one. `.zst` archives are unpacked.
    */
   | {
       readonly kind: "transcript";
       readonly path: string;
       readonly firstLine: { readonly text: string; readonly replaces: number } | undefined;
+      /** Gets a `\n` at its end, which it lacks: the next entry would be joined to its last line. */
+      readonly endsLine?: true;
     }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array };
 

@@ -126,7 +126,8 @@ function restoredChange(
   { path, recipe }: Incoming,
 ): { readonly name: string; readonly recipe: ContentRecipe; readonly change: FileChange } | undefined {
   if (recipe === undefined) return undefined;
-  const isPlain = recipe.kind === "transcript" && recipe.firstLine === undefined && !isPacked(facts);
+  const isPlain =
+    recipe.kind === "transcript" && recipe.firstLine === undefined && recipe.endsLine === undefined && !isPacked(facts);
   const name = isPlain ? "source" : "restored";
   // OpenClaw 2026.7.35 does not use a transcript again that is newer than its entry.
   const attributes = { mode: modeOf(facts), mtimeMs: Math.floor(facts.now) - 2_000 };

@@ -47,7 +47,12 @@ export function incomingOf(
   return {
     sessionId,
     path: placeOf(facts, name),
-    recipe: { kind: "transcript", path: source.realPath, firstLine },
+    recipe: {
+      kind: "transcript",
+      path: source.realPath,
+      firstLine,
+      ...(source.index?.withoutLastLine === undefined ? {} : { endsLine: true }),
+    },
     hasNewId,
     isRenamed: name !== targetName(sessionId, source.file.name, now, () => false),
   };
@@ -75,6 +80,7 @@ function headerWith({ source }: RestoreFacts, sessionId: string): { readonly tex
   const object = membersOf(line);
   if (object === undefined) throw new Error("The first line is no header.");
   const edited = editMembers(line, object, [{ name: "id", to: { json: sessionId } }]);
+  // Where there is none, the file ends here, and its copy gets one as every other.
   const newline = source.firstLineBytes > line.length ? "\n" : "";
   return {
     text: `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(edited)}${newline}`,

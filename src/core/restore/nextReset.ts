@@ -10,7 +10,7 @@ const DAY = 24 * 3_600_000;
 /** Whole sentences: when a conversation that is touched `now` (epoch ms) is reset by itself the next time. */
 export function nextResetSentences({ policy, zone }: Surroundings, now: number): readonly string[] {
   const [{ daily, idle }] = policy;
-  const [{ zone: name, known }] = zone;
+  const [{ zone: name, known, evidence }] = zone;
   const sentences: string[] = [];
   const at = daily && nextBoundary(now, daily.atHour, name);
   if (daily !== undefined && at === undefined) {
@@ -23,9 +23,10 @@ export function nextResetSentences({ policy, zone }: Surroundings, now: number):
       known
         ? l10n.t("With the policy in force it is reset again by the first message after {0}.", when)
         : l10n.t(
-            "With the policy in force it is reset again by the first message after {0}, if the gateway runs in {1}.",
+            "With the policy in force it is reset again by the first message after {0}, if the gateway runs in {1}, which is assumed. {2}",
             when,
             name,
+            evidence.text,
           ),
     );
   }

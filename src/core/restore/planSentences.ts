@@ -51,7 +51,7 @@ function comesBack({ facts, key }: PlannedRestore): string {
 }
 
 function transcriptSentence({ facts, incoming }: PlannedRestore): string {
-  const [source, target] = [facts.source.file.path, baseName(incoming.path)];
+  const [source, target] = [baseName(facts.source.file.path), baseName(incoming.path)];
   if (incoming.recipe === undefined) {
     return l10n.t("The transcript {0} is there under its own name and is not changed; the key points to it.", source);
   }
@@ -123,7 +123,7 @@ export function outgoingSentences(outgoing: Outgoing, key: string, messages: num
 }
 
 function indexSentence({ facts, otherEntries }: PlannedRestore): string {
-  const index = facts.index.path;
+  const index = baseName(facts.index.path);
   if (facts.index.state.kind === "absent") return l10n.t("{0} does not exist and is made with this one entry.", index);
   if (otherEntries === 0) return l10n.t("{0} is written again with this entry.", index);
   return l10n.t(

@@ -30,6 +30,8 @@ export type CheckCode =
   | "source-superset"
   | "already-current"
   | "target-name"
+  /** Nothing on disk names the key of the window: it goes by the time, or by there being no other. */
+  | "key-guessed"
   /** The conversation that is current now: what is known of it and that it is kept. */
   | "displaced"
   | "id-elsewhere"

@@ -13,8 +13,11 @@ export interface RestoreRequest {
 }
 
 export type RestoreTarget =
-  /** The key points to the old conversation again. */
-  | { readonly kind: "in-place"; readonly key: string }
+  /**
+   * The key points to the old conversation again. `keyIsNamed`: somebody chose the key, it is not what the disk is taken to say
+   * (`guessedKey`).
+   */
+  | { readonly kind: "in-place"; readonly key: string; readonly keyIsNamed?: boolean | undefined }
   /** Side by side: a key of its own; without one `agent:<id>:dashboard:<uuid>` is made. Displaces nothing. */
   | { readonly kind: "new-key"; readonly key?: string | undefined };
 

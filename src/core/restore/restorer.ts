@@ -32,8 +32,16 @@ export interface Restorer {
   /** Restores that were begun and not ended, here or by a process that has gone. */
   unfinished(stateDir: string): Promise<readonly RestoreReceipt[]>;
 
-  /** Ends an unfinished one. Throws RestoreRefused while the process that began it lives. */
-  recover(stateDir: string, id: string, how: "finish" | "take-back"): Promise<RestoreReceipt>;
+  /**
+   * Ends an unfinished one. Throws RestoreRefused while the process that began it lives or a gateway works here, and where that cannot
+   * be told without the user's word for it.
+   */
+  recover(
+    stateDir: string,
+    id: string,
+    how: "finish" | "take-back",
+    gatewayIsStopped?: boolean,
+  ): Promise<RestoreReceipt>;
 
   /** The plan applied to a copy of the state directory's sessions: the copy's path. Nothing in the original changes. */
   rehearse(

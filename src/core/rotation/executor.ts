@@ -32,6 +32,8 @@ function byCause({ boundary: { conversation } }: RotationFacts, cause: Cause | u
     case "compaction-successor":
     case "pruned":
       return { kind: "gateway", evidence: [cause.evidence[0]] };
+    case "restored":
+      return { kind: "inspector", evidence: [cause.evidence[0]] };
     case "isolated-run": {
       const about = conversation && parseSessionKey(conversation.key).about.kind;
       if (about === undefined) return undefined;

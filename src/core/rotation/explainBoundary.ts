@@ -5,6 +5,7 @@ import { formatDuration } from "../text/formatTime";
 import { allCauses } from "./causes/allCauses";
 import { dailyExpiry } from "./causes/daily";
 import { idleExpiry } from "./causes/idle";
+import { judgeRestored } from "./causes/restored";
 import { endedFile, isGone, isLeftBehind, iso, usable, versionEvidence } from "./compared";
 import { costOf } from "./cost";
 import { executorOf } from "./executor";
@@ -19,7 +20,8 @@ import { unknownSuccessor } from "./unjoinedBetween";
 export function explainBoundary(facts: RotationFacts): Rotation {
   const causes: Cause[] = [];
   const excluded: Excluded[] = [];
-  for (const judge of judges) {
+  // What the inspector set aside nobody has reset, whatever was due by then.
+  for (const judge of facts.restore === undefined ? judges : [judgeRestored]) {
     const judgement = judge(facts);
     if (judgement.kind === "holds") causes.push(judgement.cause);
     else if (judgement.kind === "excluded") excluded.push(judgement.excluded);
@@ -47,6 +49,8 @@ export function explainBoundary(facts: RotationFacts): Rotation {
     origin: originOf(facts, ranked[0]),
     cost: costOf(boundary),
     surroundings: facts.surroundings,
+    restore: facts.restore,
+    broughtBack: facts.broughtBack,
     knownIssues: nothing as readonly KnownIssueMatch[],
   };
   rotation.knownIssues = issuesOfRotation(rotation);

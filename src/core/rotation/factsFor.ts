@@ -3,6 +3,7 @@ import type { Agent, StateDir } from "../conversation/model";
 import type { LogCoverage, LogRecord } from "../log/logRecord";
 import type { Surroundings } from "../surroundings/surroundings";
 import { EndsBeside } from "./endsBeside";
+import { OwnRestores } from "./ownRestores";
 import type { Boundary } from "./rotation";
 import type {
   CollectedEvidence,
@@ -42,6 +43,7 @@ export class FactFinder {
   readonly #rowsBefore: ReadonlyMap<string, readonly RowBefore[]>;
   readonly #triggers: ReadonlyMap<string, readonly TurnTrigger[]>;
   readonly #records: ReadonlyMap<string, ResetRecord>;
+  readonly #restores: OwnRestores;
   readonly #starts = new Map<Agent, { readonly starts: Timed<Start>; readonly keys: ReadonlySet<string> }>();
 
   constructor(stateDir: StateDir, evidence: CollectedEvidence) {
@@ -59,6 +61,7 @@ export class FactFinder {
       evidence.cronRuns.flatMap((run) => (run.at === undefined ? [] : [{ ...run, at: run.at }])),
     );
     this.#rowsBefore = groupBy(evidence.rowsBefore, ({ row }) => row.sessionId ?? "");
+    this.#restores = new OwnRestores(evidence.restores ?? none);
     this.#triggers = evidence.triggers;
     this.#records = new Map(evidence.resetRecords.map((record) => [record.id, record]));
   }
@@ -86,6 +89,8 @@ export class FactFinder {
       resetRecord,
       config: this.#stateDir.configFacts,
       beside: this.#beside?.of(boundary),
+      restore: this.#restores.of(boundary),
+      broughtBack: this.#restores.broughtBack(boundary),
       now: this.#now,
     };
   }

@@ -11,6 +11,7 @@ export function originOf(facts: RotationFacts, cause: Cause | undefined): Origin
     case "deleted":
     case "checkpoint-restore":
     case "doctor":
+    case "restored":
       return "asked";
     case "daily":
     case "idle":

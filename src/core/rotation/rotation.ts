@@ -1,6 +1,6 @@
 import type { Conversation, SessionFile, Window } from "../conversation/model";
 import type { Evidence, NamingRecord, NonEmpty } from "../evidence/evidence";
-import type { ResetRecord } from "./rotationFacts";
+import type { ResetRecord, RestoreFact } from "./rotationFacts";
 import type { Surroundings } from "../surroundings/surroundings";
 
 /** Why a window ended. One file per cause in causes/. */
@@ -32,7 +32,9 @@ export type CauseKind =
   /** Retention took it: too old, or too many. */
   | "pruned"
   /** Doctor moved a main conversation full of heartbeats aside (2026.5.5+). */
-  | "doctor";
+  | "doctor"
+  /** The inspector set it aside, to give another conversation back: a restore, an undo or a switch-back. */
+  | "restored";
 
 /** `certain`: a record names it. `likely`: every condition holds, with known zone and version. `possible`: one is assumed. */
 export type Confidence = "certain" | "likely" | "possible";
@@ -67,6 +69,8 @@ export type ExecutorKind =
   | "rpc"
   /** The gateway itself: a failed compaction, a conflict, retention. */
   | "gateway"
+  /** OpenClaw Session Inspector, at somebody's request. */
+  | "inspector"
   | "unknown";
 
 /** Whose turn carried it out. Separate from why: a daily reset is executed by whoever speaks first after the boundary. */
@@ -139,6 +143,10 @@ export interface Rotation extends Boundary {
   readonly origin: Origin;
   readonly cost: Cost;
   readonly surroundings: Surroundings;
+  /** The inspector's own restore that set this aside. */
+  readonly restore?: RestoreFact | undefined;
+  /** The inspector's own restore since which the conversation that ended here is current again. */
+  readonly broughtBack?: RestoreFact | undefined;
   /** `openclaw/openclaw#58409`: signature and version fit, and the first cause is not contradicted. */
   readonly knownIssues: readonly KnownIssueMatch[];
 }

@@ -5,6 +5,7 @@ import { explainBoundary } from "./explainBoundary";
 import { FactFinder } from "./factsFor";
 import { guessedCauses, type GuessedSuccessor, guessSuccessor } from "./guessedSuccessor";
 import { lookAlikesOf } from "./lookAlikes";
+import { OwnRestores } from "./ownRestores";
 import type { Boundary, LookAlike, Rotation } from "./rotation";
 import type { CollectedEvidence } from "./rotationFacts";
 import { SeenResets } from "./seenResets";
@@ -24,6 +25,7 @@ export class RotationExplainer {
   readonly #surroundings: SurroundingsAt;
   readonly #finder: FactFinder;
   readonly #seen: SeenResets;
+  readonly #restores: OwnRestores;
   readonly #guesses = new Map<Agent, GuessedSuccessor | undefined>();
 
   constructor(stateDir: StateDir, evidence: CollectedEvidence, surroundings: SurroundingsAt) {
@@ -32,6 +34,7 @@ export class RotationExplainer {
     this.#surroundings = surroundings;
     this.#finder = new FactFinder(stateDir, evidence);
     this.#seen = new SeenResets(evidence.resetRecords);
+    this.#restores = new OwnRestores(evidence.restores ?? []);
   }
 
   /** In order of time. */
@@ -76,7 +79,7 @@ export class RotationExplainer {
 
   #explain(agent: Agent, boundaries: readonly Boundary[]): readonly Rotation[] {
     return boundaries.map((found) => {
-      const boundary = this.#seen.settled(agent, found);
+      const boundary = this.#restores.settled(this.#seen.settled(agent, found));
       const surroundings = this.#surroundings(agent.id, boundary.conversation, boundary.at);
       return withoutGoneFiles(explainBoundary(this.#finder.factsFor(agent, boundary, surroundings)));
     });

@@ -1,6 +1,7 @@
 import type { CronRun, MemoryNote } from "../conversation/agentInput";
 import type { FileHead } from "../conversation/model";
 import type { Place } from "../evidence/evidence";
+import type { PlanKind } from "../restore/restorePlan";
 import type { LogCoverage, LogRecord } from "../log/logRecord";
 import type { StoreRow } from "../store/storeRow";
 import type { ConfigFacts, Surroundings } from "../surroundings/surroundings";
@@ -37,8 +38,36 @@ export interface RotationFacts {
   readonly config?: ConfigFacts | undefined;
   /** Other ends within a minute, of whatever conversation: a line that names none may be about any of them. */
   readonly beside?: readonly EndBeside[] | undefined;
+  /** The inspector's own restore that set aside what ended here. */
+  readonly restore?: RestoreFact | undefined;
+  /** The inspector's own restore since which the session that ended here is current again. */
+  readonly broughtBack?: RestoreFact | undefined;
   /** Epoch ms at which all this was looked at. */
   readonly now?: number | undefined;
+}
+
+/** A restore, an undo or a switch-back that the inspector made, as its journal says. */
+export interface RestoreFact {
+  /** What `openclaw-sessions undo` takes. */
+  readonly id: string;
+  readonly kind: PlanKind;
+  /** The restore that this one undid or switched back from. */
+  readonly of: string | undefined;
+  /** It was not undone. */
+  readonly inForce: boolean;
+  /** Epoch ms; the same time is in the name of what was set aside. */
+  readonly at: number;
+  readonly agentId: string;
+  /** The key that points to `to` since. */
+  readonly key: string;
+  /** Session ids: what was current before, and what is afterwards. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** Real paths of what it made: the archive of `from`, and the transcript of `to`. */
+  readonly setAside: string | undefined;
+  readonly restored: string | undefined;
+  /** The journal. */
+  readonly place: Place;
 }
 
 /** Another end of a session in the same state directory. */
@@ -126,6 +155,8 @@ export interface CollectedEvidence {
   /** First turn of each run trace, by session id. */
   readonly triggers: ReadonlyMap<string, readonly TurnTrigger[]>;
   readonly resetRecords: readonly ResetRecord[];
+  /** What the inspector itself restored here, undid or switched back. */
+  readonly restores?: readonly RestoreFact[] | undefined;
   readonly locks: readonly LockFact[];
   /** Of isolated heartbeats: what their run traces say was sent to the model. */
   readonly traceContexts: readonly TraceContext[];

@@ -1,5 +1,6 @@
 import type { Conversation, StateDir } from "../conversation/model";
 import type { CollectedEvidence } from "../rotation/rotationFacts";
+import { doubtfulLogs } from "./doubtfulLogs";
 import { heartbeatOf } from "./heartbeatSchedule";
 import { policiesBefore, policiesOf, traitsOf, type ConversationTraits } from "./resetPolicy";
 import { sessionFilesOf } from "./sessionFiles";
@@ -40,7 +41,9 @@ export function* surroundingsInSteps(
     marks.push(mark);
     if (++count % STEP === 0) yield;
   }
-  const sightings: ZoneSighting[] = records.flatMap((record) => sightingInLog(record) ?? []);
+  const isDoubtful = doubtfulLogs(stateDir, records, collected.now);
+  yield;
+  const sightings: ZoneSighting[] = records.flatMap((record) => sightingInLog(record, isDoubtful(record)) ?? []);
   for (const file of sessionFilesOf(stateDir)) {
     const sighting = sightingInFile(file);
     if (sighting !== undefined) sightings.push(sighting);

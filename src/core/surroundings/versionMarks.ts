@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Agent, Conversation, SessionFile, StateDir, Window } from "../conversation/model";
 import { evidence, type Evidence, type EvidenceSource, type Place } from "../evidence/evidence";
 import type { LogRecord } from "../log/logRecord";
+import { ownArchives } from "../rotation/ownRestores";
 import type { CollectedEvidence } from "../rotation/rotationFacts";
 import { isoTime } from "../text/formatTime";
 import { sessionFilesOf } from "./sessionFiles";
@@ -13,7 +14,8 @@ import { namedMark, type VersionMark } from "./versionMark";
 export function* versionMarksOf(stateDir: StateDir, collected: CollectedEvidence): Iterable<VersionMark> {
   yield* configMarks(stateDir, collected.now);
   for (const record of logRecordsOf(collected)) yield* logMarks(record);
-  for (const file of sessionFilesOf(stateDir)) yield* fileMarks(file);
+  const ours = ownArchives(collected.restores ?? []);
+  for (const file of sessionFilesOf(stateDir)) yield* fileMarks(file, ours);
   const startsAreNoted = stateDir.agents.some(({ conversations }) => conversations.some(hasStart));
   for (const agent of stateDir.agents) {
     for (const { path, name } of agent.otherFiles) {
@@ -56,7 +58,7 @@ function* logMarks({ at, event, place, recordedAt }: LogRecord): Iterable<Versio
   if (found !== undefined) yield marked(found, at, () => evidence("log", found.text, place, recordedAt));
 }
 
-function* fileMarks({ name, path, head, index }: SessionFile): Iterable<VersionMark> {
+function* fileMarks({ name, path, head, index }: SessionFile, ours: ReadonlySet<string>): Iterable<VersionMark> {
   const file = { file: path };
   if (name.kind === "trajectory") {
     yield* traceMarks(path, head?.openClawVersion, head?.firstAt);
@@ -64,7 +66,13 @@ function* fileMarks({ name, path, head, index }: SessionFile): Iterable<VersionM
   }
   if (name.kind === "checkpoint") yield* clue("checkpointFile", head?.lastAt, "file-name", file);
   // Compressed ones are of versions with tables.
-  if (name.kind === "archive" && name.reason === "reset" && name.stampForm === "iso" && !name.zst) {
+  if (
+    name.kind === "archive" &&
+    name.reason === "reset" &&
+    name.stampForm === "iso" &&
+    !name.zst &&
+    !ours.has(name.base)
+  ) {
     yield* clue("resetArchive", name.at, "file-name", file);
   }
   const headerAt = head?.headerAt;

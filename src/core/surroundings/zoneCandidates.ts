@@ -14,6 +14,7 @@ export interface AssumedZones {
 /** In which time zone the gateway ran at a moment: what was seen nearest to it in time, then what may be assumed. */
 export class ZoneHistory {
   private readonly log: readonly Sighting[];
+  private readonly doubtful: readonly Sighting[];
   private readonly stamps: readonly Sighting[];
   private readonly names: readonly Sighting[];
   private readonly userZone: Configured<string> | undefined;
@@ -21,7 +22,8 @@ export class ZoneHistory {
 
   constructor(sightings: readonly Sighting[], { userTimezone, machineZone }: AssumedZones) {
     const ordered = sightings.toSorted((one, other) => one.at - other.at);
-    this.log = ordered.filter(({ from }) => from === "log");
+    this.log = ordered.filter(({ from, isDoubtful }) => from === "log" && isDoubtful !== true);
+    this.doubtful = ordered.filter(({ isDoubtful }) => isDoubtful === true);
     this.stamps = ordered.filter(({ from }) => from === "stamp");
     this.names = this.stamps.filter(({ name }) => name !== undefined);
     this.userZone = userTimezone !== undefined && isZone(userTimezone.value) ? userTimezone : undefined;
@@ -30,7 +32,7 @@ export class ZoneHistory {
 
   /** `at` in epoch ms. */
   at(at: number): ZoneFact {
-    const found = [...this.seenAt(at), ...this.assumed()];
+    const found = [...this.seenAt(at), ...this.assumed(at)];
     const [first, ...others] = distinctAt(at, [...found.filter(isKnown), ...found.filter((each) => !isKnown(each))]);
     return [first ?? inUtc, ...others];
   }
@@ -59,12 +61,15 @@ export class ZoneHistory {
     return { zone: zone ?? "UTC", learnedFrom: sighting.from, known, evidence: sighting.evidence() };
   }
 
-  private *assumed(): Iterable<ZoneCandidate> {
+  private *assumed(at: number): Iterable<ZoneCandidate> {
     if (this.machineZone !== undefined) {
       const zone = this.machineZone;
       const say = (): string => l10n.t("This machine's time zone is {0}; the gateway is assumed to run in it.", zone);
       yield { zone, learnedFrom: "machine", known: false, evidence: evidence("machine", say) };
     }
+    const other = nearest(this.doubtful, at);
+    const otherZone = other?.offsetMinutes === undefined ? undefined : zoneOfOffset(other.offsetMinutes);
+    if (other !== undefined && otherZone !== undefined) yield this.candidate(other, otherZone, false);
     yield inUtc;
     if (this.userZone !== undefined) {
       const { value: zone, place } = this.userZone;

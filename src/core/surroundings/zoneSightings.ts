@@ -17,18 +17,33 @@ export interface ZoneSighting {
   readonly evidence: () => Evidence;
   /** Read from the stamp before somebody's words, where anybody can write one. */
   readonly beforeWords?: boolean;
+  /** In a log that may be another gateway's (doubtfulLogs.ts). */
+  readonly isDoubtful?: boolean;
 }
 
 /** From 2026.7.1 on messages are stored without stamps (run: 2026.7.35): one that is there was typed. */
 export const withoutStamps: VersionRange = { from: "2026.7.1", until: undefined };
 
-/** The offset that a line of the gateway's log is written with. */
-export function sightingInLog({ at, offsetMinutes, place, recordedAt }: LogRecord): ZoneSighting | undefined {
+/** The offset that a line of a log is written with. @param isDoubtful whether the log may be another gateway's */
+export function sightingInLog(
+  { at, offsetMinutes, place, recordedAt }: LogRecord,
+  isDoubtful: boolean,
+): ZoneSighting | undefined {
   const zone = offsetMinutes === undefined ? undefined : zoneOfOffset(offsetMinutes);
   if (zone === undefined || !Number.isFinite(at)) return undefined;
+  const time = isoTime(at) ?? "";
   const say = (): string =>
-    l10n.t("The gateway's log writes its times with the offset {0} at {1}.", zone, isoTime(at) ?? "");
-  return { at, from: "log", offsetMinutes, name: undefined, evidence: () => evidence("log", say, place, recordedAt) };
+    isDoubtful
+      ? l10n.t("A log that may be another gateway's writes its times with the offset {0} at {1}.", zone, time)
+      : l10n.t("The gateway's log writes its times with the offset {0} at {1}.", zone, time);
+  return {
+    at,
+    from: "log",
+    offsetMinutes,
+    name: undefined,
+    isDoubtful,
+    evidence: () => evidence("log", say, place, recordedAt),
+  };
 }
 
 /** The local time that the first message of a transcript carries. */

@@ -6,6 +6,7 @@ import { CommandLogReader } from "./commandRecords";
 import { LockReader } from "./locks";
 import { findLogFiles, type EvidencePlaces } from "./logFiles";
 import { LogReader } from "./logReader";
+import { OwnReceiptReader } from "./ownReceipts";
 import type { ProcessLook } from "./processLook";
 import type { ResetRecordStore } from "./resetRecordStore";
 import { StoreBackupReader } from "./storeBackupRows";
@@ -17,6 +18,8 @@ export interface EvidenceCollectorOptions {
   readonly places: () => EvidencePlaces;
   /** What was kept of rotations that were seen; undefined: nothing is. */
   readonly resetRecords: Pick<ResetRecordStore, "load"> | undefined;
+  /** Where the inspector keeps receipts of what it restored (`vaultDirectory`); undefined: nowhere. */
+  readonly vaultBase?: string | undefined;
   /** Told what could not be read; the other parts count all the same. */
   readonly log: (message: string) => void;
   /** Epoch ms. */
@@ -36,6 +39,7 @@ interface Readers {
   readonly backups: StoreBackupReader;
   readonly triggers: TriggerReader;
   readonly locks: LockReader;
+  readonly receipts: OwnReceiptReader;
 }
 
 /**
@@ -64,22 +68,28 @@ export class EvidenceCollector {
         return otherwise;
       }
     };
-    const [logs, commands, side, rowsBefore, triggers, resetRecords, locks, traceContexts] = await Promise.all([
-      attempt("logs", { records: [], coverage: [], unread: [] }, async () =>
-        readers.logs.read(await findLogFiles(stateDir, places), around, signal),
-      ),
-      attempt("logs/commands.log", [], () => readers.commands.read(stateDir, signal)),
-      attempt("notes and cron runs", noFindings, () => readers.side.read(signal)),
-      attempt("index backups", [], () => readers.backups.read(stateDir, signal)),
-      attempt<CollectedEvidence["triggers"]>("run traces", new Map(), () =>
-        readers.triggers.read(stateDir, around, signal),
-      ),
-      attempt("reset records", [], async () => (await this.options.resetRecords?.load(stateDir.realPath)) ?? []),
-      attempt("locks", [], () => readers.locks.read(stateDir, places, signal)),
-      attempt("run traces of heartbeats", [], () =>
-        readTraceContexts(stateDir, signal, { cache: this.traceContexts, log: this.options.log }),
-      ),
-    ]);
+    const [logs, commands, side, rowsBefore, triggers, resetRecords, restores, locks, traceContexts] =
+      await Promise.all([
+        attempt("logs", { records: [], coverage: [], unread: [] }, async () =>
+          readers.logs.read(await findLogFiles(stateDir, places), around, signal),
+        ),
+        attempt("logs/commands.log", [], () => readers.commands.read(stateDir, signal)),
+        attempt("notes and cron runs", noFindings, () => readers.side.read(signal)),
+        attempt("index backups", [], () => readers.backups.read(stateDir, signal)),
+        attempt<CollectedEvidence["triggers"]>("run traces", new Map(), () =>
+          readers.triggers.read(stateDir, around, signal),
+        ),
+        attempt("reset records", [], async () => (await this.options.resetRecords?.load(stateDir.realPath)) ?? []),
+        attempt("receipts of restores", [], async () =>
+          this.options.vaultBase === undefined
+            ? []
+            : readers.receipts.read(this.options.vaultBase, stateDir.realPath, signal),
+        ),
+        attempt("locks", [], () => readers.locks.read(stateDir, places, signal)),
+        attempt("run traces of heartbeats", [], () =>
+          readTraceContexts(stateDir, signal, { cache: this.traceContexts, log: this.options.log }),
+        ),
+      ]);
     return {
       logs: logs.records,
       logCoverage: logs.coverage,
@@ -90,6 +100,7 @@ export class EvidenceCollector {
       rowsBefore,
       triggers,
       resetRecords,
+      restores,
       locks,
       traceContexts,
       machineZone: this.options.machineZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -108,6 +119,7 @@ export class EvidenceCollector {
       backups: new StoreBackupReader(),
       triggers: new TriggerReader(open),
       locks: new LockReader(processes),
+      receipts: new OwnReceiptReader(),
     };
     this.readers.set(stateDir, made);
     return made;

@@ -90,7 +90,7 @@ function sessionLocks(stateDir: StateDir): readonly FoundLock[] {
  */
 async function gatewayLocks(stateDir: StateDir, places: EvidencePlaces): Promise<readonly FoundLock[]> {
   const found: FoundLock[] = [];
-  const bases = (await configPaths(stateDir)).map((file) => `gateway.${hashOf(file)}.lock`);
+  const bases = (await configPaths(stateDir)).flatMap((file) => hashesOf(file).map((hash) => `gateway.${hash}.lock`));
   for (const directory of await ownTemporaryDirectories(places)) {
     for (const base of new Set(bases)) {
       const listed = await listName(directory, base);
@@ -124,8 +124,9 @@ async function configPaths(stateDir: StateDir): Promise<readonly string[]> {
   return [stateDir.configPath, real, ...spelled];
 }
 
-function hashOf(file: string): string {
-  return createHash("sha256").update(file).digest("hex").slice(0, 8);
+/** SHA-1 in 2026.1.29, SHA-256 in 2026.3.13–2026.7.35. */
+function hashesOf(file: string): readonly string[] {
+  return ["sha256", "sha1"].map((algorithm) => createHash(algorithm).update(file).digest("hex").slice(0, 8));
 }
 
 /** Undefined when it is gone by now, or is nobody's to read. */

@@ -14,7 +14,7 @@ const LONGEST_WAIT = 15 * 60 * 1000;
 
 /** Looks at everything again, and carries the plan out if nothing stops it and nothing it depends on is different. */
 export async function applyDrawn(
-  { checked, vault, within, contents, source, lookAgain }: Drawn,
+  { checked, vault, within, directories, contents, source, lookAgain }: Drawn,
   context: RestoreContext,
   progress: RestoreProgress | undefined,
   signal: AbortSignal | undefined,
@@ -49,7 +49,7 @@ export async function applyDrawn(
     );
   }
   return carryOut(
-    { plan, vault, within, contents, source, surroundings: second.surroundings },
+    { plan, vault, within, directories, contents, source, surroundings: second.surroundings },
     context,
     progress,
     signal,

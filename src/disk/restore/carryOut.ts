@@ -18,13 +18,14 @@ const locksIndex: VersionRange = { from: "2026.1.0", until: "2026.4.29" };
 export interface CarryOut extends VerifyOptions {
   readonly plan: RestorePlan;
   readonly vault: string;
+  readonly directories: readonly string[];
   readonly contents: SealedContents;
   readonly surroundings: Surroundings;
 }
 
 /** Carries a plan out that was checked a moment ago. */
 export async function carryOut(
-  { plan, vault, contents, surroundings, within, source }: CarryOut,
+  { plan, vault, directories, contents, surroundings, within, source }: CarryOut,
   { files, host, tool }: RestoreContext,
   progress: RestoreProgress | undefined,
   signal: AbortSignal | undefined,
@@ -32,6 +33,7 @@ export async function carryOut(
   const applied = applyPlan(files, vault, plan, {
     ...host,
     tool,
+    directories,
     provide: (sha256) => openContent(sha256, { plan, vault, contents, within }, files, signal),
     verify: () => verifyResult(plan, { within, source }),
     lockIndex: versionWithin(surroundings.version, locksIndex) !== "no",

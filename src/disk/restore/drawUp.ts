@@ -16,6 +16,7 @@ import { contentsOf, findSubject, gatherFacts } from "./gatherFacts";
 import { newPlanId } from "./planId";
 import { readVault, type RestoreContext, type VaultState } from "./restoreContext";
 import { sealContents } from "./sealContents";
+import { sessionDirectories } from "./sessionDirectories";
 
 export interface DrawUpOptions {
   /** How facts become a draft; a restore's when left out. */
@@ -37,6 +38,7 @@ export async function drawUp(
   const nothing = {
     vault,
     within,
+    directories: await sessionDirectories(found.subject.stateDir),
     contents: noContents,
     source: undefined,
     restore: undefined,

@@ -32,7 +32,7 @@ export async function drawUpSwitchBack(
     agentId: receipt.plan.agentId,
     windowId: window.windowId,
     file: file?.path,
-    target: { kind: "in-place", key: receipt.plan.key },
+    target: { kind: "in-place", key: receipt.plan.key, keyIsNamed: true },
     displaced: { kind: "archive" },
     gatewayIsStopped,
   };

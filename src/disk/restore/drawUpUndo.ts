@@ -22,6 +22,7 @@ import { gatherPlace } from "./gatherFacts";
 import { newPlanId } from "./planId";
 import { readVault, type RestoreContext } from "./restoreContext";
 import { stateDirOf } from "./restoreSubject";
+import { sessionDirectories } from "./sessionDirectories";
 
 /** Undoing what is still as it was left. Throws RestoreRefused when there is no such restore. */
 export async function drawUpUndo(
@@ -41,6 +42,7 @@ export async function drawUpUndo(
     },
     vault: first.vault,
     within: readableDirectories(first.found),
+    directories: await sessionDirectories(first.found),
     contents: noContents,
     source: undefined,
     restore: undefined,

@@ -13,6 +13,8 @@ export interface Drawn {
   readonly vault: string;
   /** Directories that contents may be read from. */
   readonly within: readonly string[];
+  /** Real paths of the directories that files may be changed in. */
+  readonly directories: readonly string[];
   readonly contents: SealedContents;
   /** Of what comes back, as it was indexed. */
   readonly source: TranscriptIndex | undefined;

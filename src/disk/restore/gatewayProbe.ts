@@ -32,7 +32,8 @@ const YOUNG_LOCK = 10 * 60 * 1000;
  * Whether a gateway works on the state directory. A living process that holds a lock decides, whatever a port says; then what
  * answers on its port, on the loopback addresses; what cannot be judged from here is `unknown`, never `no`.
  */
-export async function gatewayFact(look: GatewayLook): Promise<GatewayFact> {
+export async function gatewayFact(given: GatewayLook): Promise<GatewayFact> {
+  const look = { ...given, locks: [...given.locks, ...given.others.own] };
   const held = look.locks.find(({ alive }) => alive === true);
   if (held !== undefined) {
     return { running: "yes", pid: held.pid, port: held.port ?? portOf(look), evidence: [heldBy(held)] };
@@ -106,6 +107,13 @@ function heldElsewhere({ place, pid }: LockFact): Evidence {
 }
 
 function ofUnknownPlace({ place, pid }: LockFact): Evidence {
+  if (pid === undefined) {
+    const text = l10n.t(
+      "The lock {0} of a gateway with another config does not say which process holds it. Whether it works on this state directory cannot be told from here.",
+      place.file,
+    );
+    return evidence("lock", () => text, place);
+  }
   const text = l10n.t(
     "A gateway runs with another config: the process {0} holds {1}. Whether it works on this state directory cannot be told from here.",
     String(pid),

@@ -1,9 +1,11 @@
 import { get } from "node:http";
 import { errorCode } from "../readErrors";
+import { greetsAsGateway } from "./gatewayGreeting";
 
 /**
  * What answers on a port of this machine: `gateway` like OpenClaw does (`GET /healthz` → `{"ok":true,"status":"live"}`,
- * 2026.3.13–2026.9.6), `other` in another way, `silent` not in time, `nothing`: the connection is refused.
+ * 2026.3.13–2026.9.6; up to 2026.2 the page of its Control UI; in any version the greeting of its WebSocket), `other` in another
+ * way, `silent` not in time, `nothing`: the connection is refused.
  */
 export type PortAnswer = "gateway" | "other" | "silent" | "nothing";
 
@@ -15,8 +17,13 @@ const loopback = ["127.0.0.1", "::1"] as const;
 
 /** Asks on the loopback addresses only; nothing leaves the machine. The clearest of the answers counts. */
 export async function probePort(port: number, signal: AbortSignal | undefined): Promise<PortAnswer> {
-  const answers = await Promise.all(loopback.map((host) => ask(host, port, signal)));
+  const answers = await Promise.all(loopback.map((host) => whoIsAt(host, port, signal)));
   return (["gateway", "other", "silent"] as const).find((answer) => answers.includes(answer)) ?? "nothing";
+}
+
+async function whoIsAt(host: string, port: number, signal: AbortSignal | undefined): Promise<PortAnswer> {
+  const answer = await ask(host, port, signal);
+  return answer === "other" && (await greetsAsGateway(host, port, signal)) ? "gateway" : answer;
 }
 
 function ask(host: string, port: number, signal: AbortSignal | undefined): Promise<PortAnswer> {
@@ -32,10 +39,10 @@ function ask(host: string, port: number, signal: AbortSignal | undefined): Promi
         response.setEncoding("utf8");
         response.on("data", (piece: string) => {
           text += piece;
-          if (text.length > MOST_ANSWER_BYTES) end("other");
+          if (text.length > MOST_ANSWER_BYTES) end(isControlPage(text) ? "gateway" : "other");
         });
         response.on("end", () => {
-          end(isGateway(text) ? "gateway" : "other");
+          end(isHealth(text) || isControlPage(text) ? "gateway" : "other");
         });
         response.on("error", () => {
           end("other");
@@ -60,7 +67,11 @@ function isRefused(error: unknown): boolean {
   return ["ECONNREFUSED", "EADDRNOTAVAIL", "EAFNOSUPPORT", "ENETUNREACH"].includes(errorCode(error) ?? "");
 }
 
-function isGateway(text: string): boolean {
+function isControlPage(text: string): boolean {
+  return text.includes("<title>OpenClaw Control</title>") && text.includes("<openclaw-app");
+}
+
+function isHealth(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null) return false;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { gatewayChecks } from "../../core/restore/checks/gatewayCheck";
 import { readReceipts, readUnfinished } from "../../core/restore/engine/receipts";
 import { recoverPlan } from "../../core/restore/engine/recoverPlan";
 import type { GatewayFact } from "../../core/restore/gatewayFact";
@@ -10,7 +11,7 @@ import { readableDirectories } from "../evidence/filesOf";
 import { LockReader } from "../evidence/locks";
 import type { EvidencePlaces } from "../evidence/logFiles";
 import type { LiveInspection } from "../scanLive";
-import { applyDrawn } from "./applyDrawn";
+import { applyDrawn, refuseStopped } from "./applyDrawn";
 import { drawUp } from "./drawUp";
 import { drawUpSwitchBack } from "./drawUpSwitchBack";
 import { drawUpUndo } from "./drawUpUndo";
@@ -21,6 +22,7 @@ import { nodeFiles } from "./nodeFiles";
 import { rehearse, type InspectCopy } from "./rehearse";
 import type { RestoreContext } from "./restoreContext";
 import { stateDirOf } from "./restoreSubject";
+import { sessionDirectories } from "./sessionDirectories";
 import { shownContent } from "./shownContent";
 import { vaultOf } from "./vault";
 import { verifyResult } from "./verifyResult";
@@ -87,7 +89,7 @@ export function createRestorer(options: RestorerOptions): Restorer {
       return vaultBase === undefined ? [] : readUnfinished(nodeFiles, await vaultOf(vaultBase, stateDir));
     },
 
-    recover: (stateDir, id, how) => afterwards(recover(stateDir, id, how)),
+    recover: (stateDir, id, how, gatewayIsStopped = false) => afterwards(recover(stateDir, id, how, gatewayIsStopped)),
 
     async planUndo(stateDir, id, gatewayIsStopped = false) {
       return remember(await drawUpUndo(stateDir, id, gatewayIsStopped, context));
@@ -116,12 +118,20 @@ export function createRestorer(options: RestorerOptions): Restorer {
     },
   };
 
-  async function recover(stateDir: string, id: string, how: "finish" | "take-back"): Promise<RestoreReceipt> {
-    const vault = await vaultOf(vaultBase, stateDir);
-    const within = readableDirectories(stateDirOf(await live.refresh(), stateDir));
+  async function recover(
+    directory: string,
+    id: string,
+    how: "finish" | "take-back",
+    gatewayIsStopped: boolean,
+  ): Promise<RestoreReceipt> {
+    const vault = await vaultOf(vaultBase, directory);
+    const stateDir = stateDirOf(await live.refresh(), directory);
+    const within = readableDirectories(stateDir);
+    refuseStopped([...gatewayChecks(await gatewayNow(stateDir, sources, now()), gatewayIsStopped)]);
     const known = (await readReceipts(nodeFiles, vault)).find(({ plan }) => plan.id === id);
     return recoverPlan(nodeFiles, vault, id, how, {
       ...context.host,
+      directories: await sessionDirectories(stateDir),
       verify: async () => (known === undefined ? [] : verifyResult(known.plan, { within, source: undefined })),
     });
   }

@@ -8,6 +8,7 @@ import { closeFile, openRegularFile, readInto, type Within } from "../regularFil
 import { openBytes } from "../byteSource";
 
 const PIECE_BYTES = 1024 * 1024;
+const NEWLINE = 0x0a;
 
 export interface SealedContents {
   /** By the recipe's name. */
@@ -81,7 +82,7 @@ async function* rawBytes(path: string, within: Within, signal: AbortSignal | und
 }
 
 async function* transcriptBytes(
-  { path, firstLine }: Extract<ContentRecipe, { readonly kind: "transcript" }>,
+  { path, firstLine, endsLine }: Extract<ContentRecipe, { readonly kind: "transcript" }>,
   within: Within,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
@@ -89,12 +90,15 @@ async function* transcriptBytes(
   try {
     if (source.problem !== undefined) throw new ReadError("unsupported", path, source.problem.message);
     if (firstLine !== undefined) yield Buffer.from(firstLine.text, "utf8");
+    let last: number | undefined;
     for (let at = firstLine?.replaces ?? 0; ;) {
       const piece = await source.read(at, PIECE_BYTES, signal);
-      if (piece.length === 0) return;
+      if (piece.length === 0) break;
       at += piece.length;
+      last = piece.at(-1);
       yield piece;
     }
+    if (endsLine === true && last !== NEWLINE) yield Buffer.of(NEWLINE);
   } finally {
     await source.close();
   }

@@ -55,6 +55,23 @@ describe("joining by time", () => {
     assert.deepEqual(told(agent(files, [main, telegram]))["orphans"], ["reset old"]);
   });
 
+  it("three chats reset within a third of a second, each going on a tenth later: none falls to another", () => {
+    const files = [
+      archived("old", "08:00", "09:00"),
+      begun("now", "09:00:00.120"),
+      archived("was", "08:00", "09:00:00.100"),
+      begun("tg", "09:00:00.250"),
+      archived("before", "08:00", "09:00:00.240"),
+      begun("dc", "09:00:00.400"),
+    ];
+    assert.deepEqual(told(agent(files, [main, telegram, discord])), {
+      main: ["live now"],
+      "telegram:direct:5": ["live tg"],
+      "discord:channel:9": ["live dc"],
+      orphans: ["reset before", "reset was", "reset old"],
+    });
+  });
+
   it("… unless one of them follows another reset for sure", () => {
     const files = [
       archived("old", "08:00", "09:00"),
@@ -228,6 +245,19 @@ describe("joining by time", () => {
     const rows = [row("main", "now", { usageFamilySessionIds: ["mid"] })];
     assert.deepEqual(told(agent(files, rows)), {
       main: ["live now", "reset mid by usage-family", "reset old +1 by time-adjacency"],
+    });
+  });
+
+  it("brought back: what was set aside for it leads to the key, and so does what it followed when it first began", () => {
+    const files = [
+      archived("first", "05:00", "06:00"),
+      begun("old", "06:00:01"),
+      file(`old.jsonl.reset.${stamp("08:00")}`, { at: "06:00:01" }),
+      archived("mid", "08:00:01", "10:00"),
+    ];
+    const rows = [row("main", "old", { sessionStartedAt: time("10:00") })];
+    assert.deepEqual(told(agent(files, rows)), {
+      main: ["live old +1", "reset mid by time-adjacency", "reset first by time-adjacency"],
     });
   });
 

@@ -89,6 +89,7 @@ describe("contributions", () => {
         `${Language.part} ${Extension.part}`,
         `${Language.explanation} ${Extension.explanation}`,
         `${Language.plan} ${Extension.plan},${Extension.receipt}`,
+        `${Language.entry} ${Extension.entry}`,
       ],
     );
     ok(activationEvents.includes(`onFileSystem:${scheme}`));

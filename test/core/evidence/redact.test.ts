@@ -20,8 +20,40 @@ describe("redactText", () => {
       "Restarting session agent:main:telegram:direct:+15551234567 -> abc",
       "Restarting session agent:main:telegram:direct:…4567 -> abc",
     ],
+    ["call (555) 123-4567 of 3 (2026-04-01)", "call …4567 of 3 (2026-04-01)"],
     ["key 9f86d081884c7d659a2feaa0c55ad015 used", "key … used"],
   ];
+  it("keeps days, times and the beginning of a hash", () => {
+    const time = fc.date({ min: new Date("2020-01-01"), max: new Date("2035-01-01"), noInvalidDate: true });
+    const hash = fc.stringMatching(/^[\da-f]{12}$/);
+    fc.assert(
+      fc.property(time, hash, fc.nat(99), (at, beginning, count) => {
+        const iso = at.toISOString();
+        const told = `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+        for (const text of [iso, `(${iso})`, `(${told} UTC)`, `(${iso.slice(0, 10)})`, `${String(count)} (${told} …)`])
+          assert.equal(redactText(text), text);
+        const read = `5,000 bytes, SHA-256 ${beginning}…, permissions 0600.`;
+        assert.equal(redactText(read), read);
+      }),
+      { seed, numRuns },
+    );
+  });
+
+  it("hides a telephone number, in parentheses or not", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[1-9]\d{9}$/), (digits) => {
+        const spaced = `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`;
+        for (const text of [`call ${digits}`, `call (${digits})`, `call ${spaced}`, `call +${digits} (2026-04-01)`])
+          assert.ok(
+            !redactText(text).replaceAll("2026-04-01", "").includes(digits.slice(0, 3)) ||
+              digits.slice(-4).includes(digits.slice(0, 3)),
+            text,
+          );
+      }),
+      { seed, numRuns },
+    );
+  });
+
   for (const [text, redacted] of cases) {
     it(`takes out what is private: ${text}`, () => {
       assert.equal(redactText(text), redacted);

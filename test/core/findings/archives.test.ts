@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Configured, ConfigFacts } from "../../../src/core/surroundings/surroundings";
 import type { Window } from "../../../src/core/conversation/model";
+import type { StoreRow } from "../../../src/core/store/storeRow";
 import { archivesToBeDeleted } from "../../../src/core/findings/rules/archiveWillBeDeleted";
 import { unlistedCheckpoints } from "../../../src/core/findings/rules/checkpointLostRow";
 import { aConversation, aFile, aWindow } from "../../anExplanation";
@@ -77,6 +78,30 @@ describe("archive.will-be-deleted", () => {
     assert.deepEqual(
       told(archivesToBeDeleted, anInput([conversation], { version: "2026.4.21", evidence: { now } })),
       [],
+    );
+  });
+
+  it("an entry that a restore wrote, and nobody has spoken since, is no clean-up", () => {
+    const now = Date.parse("2026-06-20T12:00Z");
+    const days = (count: number): number => now - count * 86_400_000;
+    const written = { updatedAt: now - 1000, sessionStartedAt: now - 1000, lastInteractionAt: now - 1000 };
+    const found = (row: Partial<StoreRow>, back: Partial<Window>, displaced: Partial<Window> = {}): string[] => {
+      const windows = [aWindow("back", back), { ...archived("b", "10T04:00"), ...displaced }, archived("a", "1T04:00")];
+      const conversation = withRow("main", row, ...windows);
+      return told(archivesToBeDeleted, anInput([conversation], { version: "2026.4.21", evidence: { now } }));
+    };
+    const both = ["warning archive.will-be-deleted: main: 2 archives deleted with the next message"];
+    assert.deepEqual(
+      [
+        found(written, { lastAt: days(90) }),
+        found(written, { kind: "missing", primary: undefined, lastAt: now - 1000 }),
+        // Somebody spoke: OpenClaw wrote the index, and left them.
+        found({ ...written, updatedAt: now }, { lastAt: now }),
+        found(written, { lastAt: now - 500 }),
+        // What was said in what is set aside now was written down by OpenClaw, long after the archives were due.
+        found(written, { lastAt: days(90) }, { lastAt: days(2) }),
+      ],
+      [both, both, [], [], []],
     );
   });
 

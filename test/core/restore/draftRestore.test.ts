@@ -84,9 +84,9 @@ describe("drafting a restore", () => {
     );
     assert.deepEqual(sentences, [
       `8 messages come back under the key ${mainKey}, from 2026-03-31 01:00:00 UTC to 2026-03-31 03:57:42 UTC.`,
-      `${sessionsPath}/${archiveName} is copied to ${oldId}.jsonl; the file it comes from stays as it is.`,
+      `${archiveName} is copied to ${oldId}.jsonl; the file it comes from stays as it is.`,
       `What is current there now (2 messages) is set aside as ${setAside}, like a reset does it; nothing of it is lost.`,
-      `${sessionsPath}/sessions.json is written again with this entry.`,
+      `sessions.json is written again with this entry.`,
       `Nothing else is touched. Before anything is changed, the index and every transcript involved are copied to ${aVault}.`,
       "With the policy in force it is reset again by the first message after 2026-04-01 04:00:00 UTC.",
     ]);
@@ -230,7 +230,7 @@ describe("drafting a restore", () => {
     assert.ok(draft.plan.sentences.includes(`Nothing is current under ${key} now, so nothing is set aside.`));
     assert.ok(
       draft.plan.sentences.includes(
-        `Of ${sessionsPath}/sessions.json only this changes; the rest stays byte for byte (1 entry).`,
+        `Of sessions.json only this changes; the rest stays byte for byte (1 entry).`,
       ),
     );
   });

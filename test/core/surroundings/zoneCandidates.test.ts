@@ -122,6 +122,6 @@ function zonesOf(stateDir: StateDir, collected: Partial<CollectedEvidence> = {})
 }
 
 function logged(at: string, offsetMinutes: number): LogRecord {
-  const place = { file: "/tmp/openclaw/openclaw.log", line: 1 };
+  const place = { file: "/home/u/.openclaw/logs/gateway.log", line: 1 };
   return { at: Date.parse(at), offsetMinutes, event: { kind: "gateway-stop" }, text: "", place, recordedAt: undefined };
 }

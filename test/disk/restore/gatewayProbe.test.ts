@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSocketServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { Duplex } from "node:stream";
 import { afterEach } from "mocha";
 import type { GatewayFact } from "../../../src/core/restore/gatewayFact";
 import { restoringIn, restoringRecorded, requestFor, stopping, bytesAndTimes, type Restoring } from "./restoreSandbox";
@@ -25,8 +26,13 @@ const gatewayAnswer: RequestListener = (request, response) => {
 };
 
 /** A program that listens on this port of 127.0.0.1; gone after the test. */
-async function listenOn(port: number, answer: RequestListener): Promise<void> {
-  const server = createServer(answer).listen(port, "127.0.0.1");
+async function listenOn(port: number, answer: RequestListener, upgraded?: (socket: Duplex) => void): Promise<void> {
+  const server = createServer(answer);
+  if (upgraded !== undefined)
+    server.on("upgrade", (_request, socket: Duplex) => {
+      upgraded(socket);
+    });
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => {
     server.closeAllConnections();
@@ -41,14 +47,19 @@ interface Lock {
   readonly createdAt?: string;
 }
 
-/** The lock that a gateway with this config has taken. */
-function lockOf(tmp: string, config: string, lock: Lock): string {
+/** The lock that a gateway with this config has taken; 2026.1.29 hashes the path of its config in another way. */
+function lockOf(tmp: string, config: string, lock: Lock, algorithm = "sha256"): string {
   const directory = join(tmp, `openclaw-${String(process.getuid?.())}`);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, `gateway.${createHash("sha256").update(config).digest("hex").slice(0, 8)}.lock`);
+  const file = join(directory, `gateway.${createHash(algorithm).update(config).digest("hex").slice(0, 8)}.lock`);
   writeFileSync(file, JSON.stringify({ createdAt: new Date().toISOString(), configPath: config, ...lock }));
   return file;
 }
+
+const notFound: RequestListener = (_request, response) => {
+  response.statusCode = 404;
+  response.end("Not Found");
+};
 
 /** Clock ticks since the machine was started, of this very process. */
 function ownStart(): number {
@@ -163,6 +174,52 @@ describe("whether a gateway runs", () => {
     const at = await place();
     lockOf(at.tmp, join(scratch({ "openclaw.json": "{}" }), "openclaw.json"), { pid: process.pid, port: 1 });
     assert.equal(told(await at.inspector.restorer.gateway(at.stateDir)), "unknown, lock, machine");
+  });
+
+  it("the lock of OpenClaw 2026.1.29: yes, whatever the user says", async () => {
+    const at = await place();
+    const { restorer } = at.inspector;
+    lockOf(at.tmp, at.config, { pid: process.pid, startTime: ownStart() }, "sha1");
+    assert.equal(told(await restorer.gateway(at.stateDir)), `yes, pid ${String(process.pid)}, port ${String(at.port)}, lock`); // prettier-ignore
+    const planned = await restorer.plan({ ...requestFor(at, /^bdea9c6c/), gatewayIsStopped: true });
+    assert.match(stopping(planned.checks).join("\n"), /^blocker gateway: /);
+  });
+
+  it("a lock of any name that names this config: yes", async () => {
+    const at = await place();
+    const lock = lockOf(at.tmp, at.config, { pid: process.pid, startTime: ownStart() }, "md5");
+    assert.notEqual(basename(lock), basename(lockOf(scratch(), at.config, { pid: 1 })));
+    assert.equal((await at.inspector.restorer.gateway(at.stateDir)).running, "yes");
+  });
+
+  it("a page of OpenClaw's Control UI answers, as up to 2026.2: yes", async () => {
+    const at = await place();
+    await listenOn(at.port, (_request, response) => {
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.end(
+        "<!doctype html>\n<html><head><title>OpenClaw Control</title></head><body><openclaw-app></openclaw-app>",
+      );
+    });
+    assert.equal(told(await at.inspector.restorer.gateway(at.stateDir)), `yes, pid undefined, port ${String(at.port)}, machine`); // prettier-ignore
+  });
+
+  it("what knows no such page greets as a gateway does: yes", async () => {
+    const at = await place();
+    await listenOn(at.port, notFound, (socket) => {
+      const greeting = '{"type":"event","event":"connect.challenge","payload":{"nonce":"6f1c","ts":1}}';
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+      socket.write(Buffer.concat([Buffer.from([0x81, greeting.length]), Buffer.from(greeting)]));
+    });
+    assert.equal(told(await at.inspector.restorer.gateway(at.stateDir)), `yes, pid undefined, port ${String(at.port)}, machine`); // prettier-ignore
+  });
+
+  it("what greets in another way: unknown", async () => {
+    const at = await place();
+    await listenOn(at.port, notFound, (socket) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+      socket.end(Buffer.from([0x81, 2, 0x68, 0x69]));
+    });
+    assert.equal(told(await at.inspector.restorer.gateway(at.stateDir)), "unknown, machine");
   });
 
   it("another program answers: unknown", async () => {

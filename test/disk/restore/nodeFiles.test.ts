@@ -69,7 +69,10 @@ describe("restoring on the real file system", function () {
       const [receipt] = await readReceipts(nodeFiles, join(directory, "vault"));
       if (receipt?.outcome === "unfinished") {
         const how = n % 2 === 0 ? "finish" : "take-back";
-        const ended = await recoverPlan(nodeFiles, join(directory, "vault"), plan.id, how, host);
+        const ended = await recoverPlan(nodeFiles, join(directory, "vault"), plan.id, how, {
+          ...host,
+          directories: [join(directory, "sessions")],
+        });
         assert.equal(ended.outcome, how === "finish" ? "finished" : "taken-back");
         if (how === "finish") assert.ok(!existsSync(join(directory, "sessions/new.jsonl")));
         else assert.deepEqual(stateOf(directory), before);
@@ -164,6 +167,7 @@ function content(directory: string, text: string): FileContent {
 function apply(directory: string, plan: RestorePlan, files: RestoreFiles = nodeFiles): ReturnType<typeof applyPlan> {
   return applyPlan(files, join(directory, "vault"), plan, {
     ...host,
+    directories: [join(directory, "sessions")],
     tool: "test",
     provide: (sha256) => nodeFiles.read(join(directory, "contents", sha256)),
   });
@@ -225,7 +229,7 @@ async function killer(): Promise<string> {
       return target[name](...values);
     } });
     const plan = JSON.parse(readFileSync(directory + "/plan.json", "utf8"));
-    await applyPlan(files, directory + "/vault", plan, { ...engineHost(Date.now), tool: "test",
+    await applyPlan(files, directory + "/vault", plan, { ...engineHost(Date.now), tool: "test", directories: [directory + "/sessions"],
       provide: (sha256) => nodeFiles.read(directory + "/contents/" + sha256) });`;
   await build({
     stdin: { contents: source, resolveDir: root, loader: "ts" },

@@ -35,7 +35,7 @@ function aState(files: Readonly<Record<string, unknown>> = {}, key = main): stri
 async function refused(
   at: Restoring,
   name: RegExp = isArchive,
-  target: RestoreTarget = { kind: "in-place", key: main },
+  target: RestoreTarget = { kind: "in-place", key: main, keyIsNamed: true },
 ): Promise<readonly string[]> {
   const before = bytesAndTimes(at.stateDir);
   const { restorer } = at.inspector;
@@ -50,7 +50,7 @@ async function refused(
 async function done(
   at: Restoring,
   name: RegExp = isArchive,
-  target: RestoreTarget = { kind: "in-place", key: main },
+  target: RestoreTarget = { kind: "in-place", key: main, keyIsNamed: true },
 ): Promise<readonly string[]> {
   const { restorer } = at.inspector;
   const planned = await restorer.plan(requestFor(at, name, target));
@@ -101,6 +101,8 @@ describe("what stands in the way of a restore is told, and nothing is changed", 
     const cut = `${talk}${message("e", "b", 2).slice(0, 30)}`;
     const at = await restoringIn(aState({ [`${sessions}/${archive}`]: cut }));
     assert.deepEqual(await done(at), ["warning source-damage"]);
+    const copy = readFileSync(join(at.sessions, `${old}.jsonl`), "utf8");
+    assert.equal(copy, `${cut}\n`, "the next message has a line of its own");
   });
 
   it("an archive whose header names another session than its name", async () => {
@@ -233,7 +235,7 @@ describe("what stands in the way of a restore is told, and nothing is changed", 
   it("a key that a shell would run", async () => {
     const key = "agent:main:x:direct:$(touch PWNED)";
     const at = await restoringIn(aState({}, key));
-    assert.deepEqual(await done(at, isArchive, { kind: "in-place", key }), []);
+    assert.deepEqual(await done(at, isArchive, { kind: "in-place", key, keyIsNamed: true }), []);
     assert.equal(readIndex(at)[key]?.sessionId, old);
   });
 

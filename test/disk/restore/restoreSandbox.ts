@@ -80,7 +80,7 @@ export function windowWith(inspector: Inspector, name: RegExp): { readonly windo
 export function requestFor(
   { inspector, stateDir }: Restoring,
   name: RegExp,
-  target: RestoreTarget = { kind: "in-place", key: "agent:main:main" },
+  target: RestoreTarget = { kind: "in-place", key: "agent:main:main", keyIsNamed: true },
 ): RestoreRequest {
   const { window, file } = windowWith(inspector, name);
   return {

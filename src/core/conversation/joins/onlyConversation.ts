@@ -36,8 +36,12 @@ const isOnly: Sentence = (key) =>
 
 function onlyResettableKey(windows: readonly WindowDraft[], { rowKeys, storeBackups }: KnownFacts): string | undefined {
   const keys = new Set<string>();
+  // A restore makes a key for what it displaces; whatever is older cannot have been that key's.
+  const made = new Set(
+    windows.flatMap(({ former, joins }) => (former === undefined ? [] : joins.map(({ key }) => key))),
+  );
   const add = (key: string): void => {
-    if (canBeReset(key)) keys.add(key);
+    if (canBeReset(key) && !made.has(key)) keys.add(key);
   };
   for (const key of rowKeys) add(key);
   for (const { rows } of storeBackups) for (const { key } of rows) add(key);

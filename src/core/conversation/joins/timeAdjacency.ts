@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { keyAt } from "../formerKey";
 import type { How, Succession } from "../succession";
 import { nothing, type WindowDraft } from "../windowDraft";
 import { Claim, type Sentence, type Value } from "./claim";
@@ -14,7 +15,7 @@ export function joinByTime(successions: readonly Succession[], windows: readonly
   /** Restored, reset again, and followed by different keys: time alone cannot tell. */
   const contested = new Set<WindowDraft>();
   for (const last of known) {
-    const [{ key } = { key: "" }] = last.to.joins;
+    const key = keyAt(last.to, last.startedAt) ?? "";
     // From the known end of a chain back to its beginning, however long: a key may have been reset every day for years.
     for (let step: Succession | undefined = last; step !== undefined; step = step.from.predecessor) {
       const { from } = step;
@@ -116,9 +117,9 @@ function seconds(from: Value, to: Value): string {
  */
 function busyKeys(windows: readonly WindowDraft[]): (key: string, step: Succession) => boolean {
   const starts = new Map<string, number[]>();
-  for (const { headerAt, joins } of windows) {
+  for (const { headerAt, joins, former } of windows) {
     if (headerAt === undefined) continue;
-    for (const { key } of joins) {
+    for (const { key } of former === undefined ? joins : [former]) {
       const times = starts.get(key);
       if (times) times.push(headerAt);
       else starts.set(key, [headerAt]);

@@ -10,7 +10,8 @@ import { toldDay, toldTime } from "../../text/toldTime";
 import type { Finding, FindingSubject, Severity } from "../finding";
 import type { FindingInput } from "../findingInput";
 import { isOfPeople } from "../peopleConversations";
-import { type Deadline, deadlineOf, lastWriteOf, type Retentions, retentionsOf } from "../retention";
+import { within } from "../../surroundings/versionFact";
+import { type Deadline, deadlineOf, lastWriteOf, resetRetentionKey, type Retentions, retentionsOf } from "../retention";
 import { versionNow } from "../versionNow";
 
 const DAY_MS = 86_400_000;
@@ -91,7 +92,7 @@ function told(input: FindingInput, threatened: Some, severity: Severity): Findin
       ),
       ...first.retention.evidence,
     ],
-    next: nextOf(threatened, known),
+    next: nextOf(threatened, known, within(versionNow(input), resetRetentionKey) === "yes"),
     place: { file: first.file.path },
     subject:
       threatened.length === 1
@@ -201,17 +202,24 @@ function messagesIn(threatened: readonly Threatened[]): string {
 }
 
 /** Each setting spares one kind of archive only. */
-function nextOf(threatened: Some, known: boolean): string {
+function nextOf(threatened: Some, known: boolean, isAccepted: boolean): string {
   const reasons = new Set(
     threatened.map(({ deadline: { file } }) => (file.name.kind === "archive" ? file.name.reason : "")),
   );
   const copy = known
-    ? l10n.t("Copy the archives out of the sessions directory before the next message.")
-    : l10n.t("To be safe, copy the archives out of the sessions directory.");
+    ? l10n.t("Keep a Copy (`openclaw-sessions keep`) saves the archives; use it before the next message.")
+    : l10n.t("To be safe, use Keep a Copy (`openclaw-sessions keep`): it saves the archives.");
   const settings: string[] = [];
   if (reasons.has("reset")) {
     settings.push(
-      l10n.t("`session.maintenance.resetArchiveRetention: false` in openclaw.json keeps archives of resets for good."),
+      isAccepted
+        ? l10n.t(
+            "`session.maintenance.resetArchiveRetention: false` in openclaw.json keeps archives of resets for good.",
+          )
+        : l10n.t(
+            "From OpenClaw {0} on `session.maintenance.resetArchiveRetention: false` in openclaw.json keeps archives of resets for good; older versions do not start with it.",
+            resetRetentionKey.from,
+          ),
     );
   }
   if (reasons.has("deleted")) {

@@ -138,6 +138,7 @@ const whats: Readonly<Record<CauseKind | "unknown", () => string>> = {
   "compaction-successor": unwanted,
   "checkpoint-restore": unwanted,
   doctor: unwanted,
+  restored: unwanted,
 };
 
 function unwanted(): string {

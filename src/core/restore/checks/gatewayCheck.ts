@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { GatewayFact } from "../gatewayFact";
 import type { RestoreCheck } from "../restoreCheck";
 import { blocker, confirm, ok, warning, type PlaceCheck } from "./check";
 
@@ -6,7 +7,10 @@ import { blocker, confirm, ok, warning, type PlaceCheck } from "./check";
  * A gateway that works here holds entries of the index in memory while it answers and writes them back (2026.1–2026.7), and from
  * 2026.5.2 on there is no lock that would keep it away.
  */
-export const checkGateway: PlaceCheck = function* ({ gateway, request }) {
+export const checkGateway: PlaceCheck = ({ gateway, request }) => gatewayChecks(gateway, request.gatewayIsStopped);
+
+/** `isSaidToBeStopped`: the user's word, which counts only where it cannot be told. */
+export function* gatewayChecks(gateway: GatewayFact, isSaidToBeStopped: boolean): Generator<RestoreCheck> {
   const because = gateway.evidence.map(({ text }) => text).join(" ");
   switch (gateway.running) {
     case "yes":
@@ -16,7 +20,7 @@ export const checkGateway: PlaceCheck = function* ({ gateway, request }) {
       yield ok("gateway", l10n.t("No gateway works on this state directory. {0}", because));
       return;
     case "unknown":
-      if (request.gatewayIsStopped) {
+      if (isSaidToBeStopped) {
         yield warning(
           "gateway",
           l10n.t(
@@ -37,7 +41,7 @@ export const checkGateway: PlaceCheck = function* ({ gateway, request }) {
         );
       }
   }
-};
+}
 
 function running(pid: number | undefined, port: number | undefined, because: string): RestoreCheck {
   return blocker(

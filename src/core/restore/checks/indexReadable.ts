@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { formatCount } from "../../text/formatCount";
 import { blocker, type Check, ok, quoted, warning, nameOf } from "./check";
 import { isOwnIndex } from "../incoming";
+import { hasByteOrderMark } from "../jsonMembers";
 import { baseName } from "../places";
 
 /** An index that does not parse is taken for an empty one, and the next message writes over it (run: 2026.7.35). We never do. */
@@ -43,6 +44,18 @@ export const checkIndexReadable: Check = function* (facts, draft) {
     case "read":
       // Whether it can be edited is found out by planning.
       if (draft === undefined) return;
+      if (hasByteOrderMark(index.state.bytes)) {
+        // JSON.parse refuses it: the index would count as empty and be written anew (2026.2+; 2026.1.29 read JSON5, which allows it).
+        yield blocker(
+          "index-readable",
+          l10n.t(
+            "{0} begins with a byte order mark: OpenClaw takes such an index for an empty one and writes over it.",
+            nameOf(index.path),
+          ),
+          l10n.t("Save it as UTF-8 without a byte order mark, with the gateway stopped, then try again."),
+        );
+        return;
+      }
       yield ok(
         "index-readable",
         l10n.t(

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { deadlineOf, lastWriteOf, retentionsOf } from "../../findings/retention";
+import { deadlineOf, lastWriteOf, resetRetentionKey, retentionsOf } from "../../findings/retention";
+import { within } from "../../surroundings/versionFact";
 import { toldTime } from "../../text/toldTime";
 import { type Check, ok, warning } from "./check";
 import { isInPlace } from "./subject";
@@ -9,9 +10,7 @@ export const checkRetention: Check = function* (facts) {
   const { source, surroundings, stateDir, agent, now, request, displaced } = facts;
   const retentions = retentionsOf(surroundings.version, stateDir.configFacts);
   const deadline = deadlineOf(source.file, retentions, lastWriteOf(agent.conversations, now));
-  const remedy = l10n.t(
-    "A copy is put among the backups, where nothing deletes it. To have archives kept, write `session: { maintenance: { resetArchiveRetention: false } }` into openclaw.json.",
-  );
+  const remedy = keepsArchives(within(surroundings.version, resetRetentionKey) === "yes");
   if (deadline !== undefined) {
     const when = toldTime(deadline.at) ?? "";
     const text =
@@ -38,6 +37,18 @@ export const checkRetention: Check = function* (facts) {
     l10n.t("A copy of it is put among the backups, too."),
   );
 };
+
+/** @param isAccepted whether each version that may run here starts with that setting */
+function keepsArchives(isAccepted: boolean): string {
+  return isAccepted
+    ? l10n.t(
+        "A copy is put among the backups, where nothing deletes it. To have archives kept, write `session: { maintenance: { resetArchiveRetention: false } }` into openclaw.json.",
+      )
+    : l10n.t(
+        "A copy is put among the backups, where nothing deletes it. From OpenClaw {0} on archives are kept with `session.maintenance.resetArchiveRetention: false` in openclaw.json; older versions do not start with it.",
+        resetRetentionKey.from,
+      );
+}
 
 function unsure(text: string): string {
   return l10n.t("{0} That is so if OpenClaw 2026.4.20 to 2026.7.35 runs here, which is not known.", text);

@@ -4,7 +4,7 @@ import { formatNumber } from "../../text/formatSize";
 import { type Check, ok, warning } from "./check";
 
 /** Damage goes along: nothing of a transcript is left out or mended. */
-export const checkSourceDamage: Check = function* ({ source: { index } }) {
+export const checkSourceDamage: Check = function* ({ source: { index } }, draft) {
   if (index === undefined) return;
   const lines = index.problems.flatMap(({ line }) => line ?? []).slice(0, NAMED);
   if (index.problemCount === 0) {
@@ -22,18 +22,23 @@ export const checkSourceDamage: Check = function* ({ source: { index } }) {
       ),
     );
   }
-  // Nothing is known of OpenClaw looking at the byte before it appends a line.
-  if (index.withoutLastLine !== undefined) {
-    yield warning(
-      "source-damage",
-      index.problems.some(({ code }) => code === "line.half")
-        ? l10n.t("The last line is cut off in the middle, and the file does not end with a line break.")
-        : l10n.t("The last line does not end with a line break."),
-      l10n.t(
-        "The first new message may be joined to that line and be passed over by OpenClaw: send a short one first. The file it comes from stays as it is.",
-      ),
-    );
-  }
+  // OpenClaw adds a line without a look at the byte before it.
+  if (index.withoutLastLine === undefined) return;
+  const text = index.problems.some(({ code }) => code === "line.half")
+    ? l10n.t("The last line is cut off in the middle, and the file does not end with a line break.")
+    : l10n.t("The last line does not end with a line break.");
+  const isCopied = draft?.plan.changes.some(({ role }) => role === "restored") ?? true;
+  yield warning(
+    "source-damage",
+    text,
+    isCopied
+      ? l10n.t(
+          "The copy gets one, so that the next message has a line of its own. The file it comes from stays as it is.",
+        )
+      : l10n.t(
+          "The first new message may be joined to that line and be passed over by OpenClaw: send a short one first, or restore side by side a copy that you kept.",
+        ),
+  );
 };
 
 const NAMED = 5;

@@ -4,11 +4,12 @@ import type { RestoreFiles } from "../restoreFiles";
 import type { RestoreReceipt } from "../restoreJournal";
 import type { RestorePlan } from "../restorePlan";
 import { RestoreFailed, RestoreRefused } from "../restorer";
-import { changeFile, expectState, noDirectory, NotAsPlanned } from "./changeFile";
+import { changeFile, expectState, NotAsPlanned } from "./changeFile";
 import { receiptAfter } from "./endRun";
 import type { ApplyOptions } from "./engineHost";
 import { inWords, withFaults } from "./fileFault";
 import { indexIsLocked, takeLock, vaultIsBusy, type HeldLock } from "./lockFile";
+import { expectOwnPlaces } from "./ownPlaces";
 import { prepareVault, writePlanned } from "./prepareVault";
 import { readUnfinished } from "./receipts";
 import type { Run } from "./run";
@@ -66,26 +67,26 @@ export async function applyPlan(
 }
 
 /** Whether the files are as the plan has them before it. Throws NotAsPlanned. */
-async function expectBefore(run: Run): Promise<void> {
-  for (const { path, before } of run.plan.changes) {
-    await expectRealDirectories(run, path);
-    await expectState(run, path, before);
-  }
+async function expectBefore(run: Run, { directories }: ApplyOptions): Promise<void> {
+  await expectOwnPlaces(run, run.plan, directories);
+  for (const { path, before } of run.plan.changes) await expectState(run, path, before);
 }
 
 async function carryOut(run: Run, options: ApplyOptions): Promise<RestoreReceipt> {
   const { signal } = options;
-  await expectBefore(run);
+  await expectBefore(run, options);
   await storeContents(run, options.provide, signal);
-  const indexLock = await lockIndex(run, options);
+  signal?.throwIfAborted();
+  // From here on a process that goes leaves something behind, if only its lock: so the journal says it first.
+  await run.journal.write({ event: "begun", at: options.now() });
+  let indexLock: HeldLock | undefined;
   try {
-    await expectBefore(run);
-    for (const content of neededContents(run.plan)) {
-      if (!(await isStored(run, content))) throw new NotAsPlanned(notStored(run, content.sha256));
-    }
-    signal?.throwIfAborted();
-    await run.journal.write({ event: "begun", at: options.now() });
     try {
+      indexLock = await lockIndex(run, options);
+      await expectBefore(run, options);
+      for (const content of neededContents(run.plan)) {
+        if (!(await isStored(run, content))) throw new NotAsPlanned(notStored(run, content.sha256));
+      }
       await changeAll(run);
       const verified = [...(await verifyChanges(run, "after")), ...((await options.verify?.()) ?? [])];
       await run.journal.write({ event: "verified", at: options.now(), verified });
@@ -164,14 +165,6 @@ async function refuseWhileUnfinished(files: RestoreFiles, vault: string): Promis
       )
       .trim(),
   );
-}
-
-/** Every directory down to the file must be one: a path that the plan took for real may have been exchanged for a link. */
-async function expectRealDirectories(run: Run, file: string): Promise<void> {
-  const { path } = run.paths;
-  for (let at = path.dirname(file); path.dirname(at) !== at; at = path.dirname(at)) {
-    if ((await run.files.look(at)).kind !== "directory") throw new NotAsPlanned(noDirectory(at));
-  }
 }
 
 function notStored({ paths }: Run, sha256: string): string {

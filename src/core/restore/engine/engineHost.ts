@@ -31,7 +31,13 @@ export interface LockHolder {
   readonly createdAt: number | undefined;
 }
 
-export interface ApplyOptions extends EngineHost {
+/** Where files may be changed, whatever a plan or a journal says. */
+export interface EnginePlaces {
+  /** Real paths of the directories that hold sessions and their index. */
+  readonly directories: readonly string[];
+}
+
+export interface ApplyOptions extends EngineHost, EnginePlaces {
   /** Who applies, for the journal: `OpenClaw Session Inspector 0.4.0 (command line)`. */
   readonly tool: string;
   /** The bytes that are not in the vault yet. They are copied into it, and checked, before anything is changed. */
@@ -51,7 +57,7 @@ export interface ApplyOptions extends EngineHost {
  */
 export type Provide = (sha256: string, signal: AbortSignal | undefined) => AsyncIterable<Uint8Array>;
 
-export interface RecoverOptions extends EngineHost {
+export interface RecoverOptions extends EngineHost, EnginePlaces {
   readonly verify?: (() => Promise<readonly string[]>) | undefined;
   readonly progress?: RestoreProgress | undefined;
 }

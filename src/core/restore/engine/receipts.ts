@@ -36,7 +36,8 @@ export async function readReceipt(
   const file = paths.journal(id);
   try {
     if ((await files.look(file)).kind === "absent") return undefined;
-    return receiptOf(parseJournal(await readText(files, file)), id, directory, file);
+    const text = await readText(files, file);
+    return isCutOff(text) ? undefined : receiptOf(parseJournal(text), id, directory, file);
   } catch (error) {
     return unreadable(id, directory, [
       l10n.t(
@@ -48,10 +49,21 @@ export async function readReceipt(
   }
 }
 
-function receiptOf(journal: Journal, id: string, directory: string, file: string): RestoreReceipt | undefined {
+/**
+ * Stopped while the plan was written: nothing was done yet. A power cut may leave zeros in place of what was not on the disk;
+ * whatever else stands where a plan should is damage.
+ */
+function isCutOff(text: string): boolean {
+  const written = text.replace(/\0+$/, "");
+  const begin = written.slice(0, PLANNED.length);
+  return !written.includes("\n") && PLANNED.startsWith(begin);
+}
+
+const PLANNED = '{"event":"planned",';
+
+function receiptOf(journal: Journal, id: string, directory: string, file: string): RestoreReceipt {
   const { lines, damaged } = journal;
   const plan = plannedIn(lines);
-  if (plan === undefined && lines.length === 0 && damaged.length === 0) return undefined;
   const damage = damaged.map((line) =>
     l10n.t("Line {0} of the journal {1} is damaged; what it said is not known.", line, file),
   );

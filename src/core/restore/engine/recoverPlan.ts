@@ -5,6 +5,7 @@ import { RestoreFailed, RestoreRefused } from "../restorer";
 import { receiptAfter } from "./endRun";
 import type { RecoverOptions } from "./engineHost";
 import { inWords, withFaults } from "./fileFault";
+import { expectOwnPlaces } from "./ownPlaces";
 import { openJournal, parseJournal, type Journal } from "./journal";
 import { indexIsLocked, takeLock, vaultIsBusy, type HeldLock } from "./lockFile";
 import { readText } from "./readContent";
@@ -43,6 +44,7 @@ export async function recoverPlan(
     // Read again now that nobody else is at work: it may have been ended meanwhile.
     const receipt = receiptOfPlan(plan, journal, paths.restore(id));
     if (receipt.outcome !== "unfinished") return receipt;
+    await expectOwnPlaces({ files: told, paths }, plan, options.directories);
     const run: Run = {
       files: told,
       host: options,

@@ -1,4 +1,5 @@
 import { isoTime } from "../../text/formatTime";
+import { mergedAdvice } from "../configAdvice";
 import type { FileRole, FileState } from "../fileChange";
 import { type CheckCode, type CheckLevel, type RestoreCheck, stoppers } from "../restoreCheck";
 import type { RestoreOutcome, RestoreReceipt } from "../restoreJournal";
@@ -64,6 +65,8 @@ export interface PlanDetailsJson {
     readonly why: string;
     readonly text: string;
   }[];
+  /** All advice as one text for the config; null without any. */
+  readonly adviceText: string | null;
 }
 
 export interface FileJson {
@@ -149,6 +152,7 @@ function detailsJson(plan: RestorePlan, discretion: PlanDiscretion): PlanDetails
       after: entry.after === undefined ? null : entryText(entry.after, discretion),
     })),
     advice: plan.advice.map((advice) => ({ ...advice, file: advice.file ?? null, why: text(advice.why) })),
+    adviceText: mergedAdvice(plan.advice) ?? null,
   };
 }
 

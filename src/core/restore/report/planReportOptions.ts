@@ -13,6 +13,11 @@ export interface PlanReportOptions {
   readonly conversation?: Conversation | undefined;
   /** What is restored: gives its messages and times. */
   readonly window?: Window | undefined;
+  /** What is written beside the title, the verdict and the checks that are not fine; everything when absent. */
+  readonly sections?: readonly PlanSection[] | undefined;
   /** Absolute path of the vault: where backups are. */
   readonly vault?: string | undefined;
 }
+
+/** `files`: what is displaced and added, with hashes and backups · `entries`: the diff of the index. */
+export type PlanSection = "sentences" | "files" | "entries" | "advice" | "undo";

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { momentText } from "../../report/moment";
 import { pathPiece, type ReportWriter } from "../../report/reportWriter";
 import { formatBytes, formatNumber } from "../../text/formatSize";
+import { mergedAdvice } from "../configAdvice";
 import { pathsLike } from "../places";
 import type { FileChange, FileContent } from "../fileChange";
 import type { RestoreCheck } from "../restoreCheck";
@@ -121,10 +122,6 @@ export function writeChecks(writer: ReportWriter, checks: readonly RestoreCheck[
   }
 }
 
-export function writeFineChecks(writer: ReportWriter, checks: readonly RestoreCheck[], { text }: PlanDiscretion): void {
-  for (const check of checks) if (check.level === "ok") writer.text(marks.ok, text(check.text));
-}
-
 /** The entries before and after, line by line; of what stays only what is near a change. */
 export function writeEntries(writer: ReportWriter, { plan, discretion }: PlanReport): void {
   if (plan.entries.length === 0) writer.text("  ", l10n.t("Nothing changes in it."));
@@ -164,10 +161,11 @@ const NEAR = 2;
 const MAX_INDENT = 24;
 
 export function writeAdvice(writer: ReportWriter, { plan, discretion }: PlanReport): void {
-  for (const { why, text, file } of plan.advice) {
-    writer.text("  • ", discretion.text(why));
-    writer.pieces("    ", [{ text, whole: true }]);
-    if (file !== undefined)
-      writer.pieces("    ", [{ text: l10n.t("It goes into") }, pathPiece(file, plan.stateDir.realPath)]);
-  }
+  const merged = mergedAdvice(plan.advice);
+  if (merged === undefined) return;
+  for (const { why } of plan.advice) writer.text("  • ", discretion.text(why));
+  writer.pieces("    ", [{ text: merged, whole: true }]);
+  const file = plan.advice.find((advice) => advice.file !== undefined)?.file;
+  if (file !== undefined)
+    writer.pieces("    ", [{ text: l10n.t("It goes into") }, pathPiece(file, plan.stateDir.realPath)]);
 }

@@ -8,16 +8,8 @@ import { formatNumber } from "../../text/formatSize";
 import type { RestoreCheck } from "../restoreCheck";
 import type { CheckedPlan, RestorePlan } from "../restorePlan";
 import { type PlanDiscretion, planDiscretion } from "./planDiscretion";
-import type { PlanReportOptions } from "./planReportOptions";
-import {
-  writeAdded,
-  writeAdvice,
-  writeChecks,
-  writeDisplaced,
-  writeEntries,
-  writeFineChecks,
-  writeNumbered,
-} from "./planSections";
+import type { PlanReportOptions, PlanSection } from "./planReportOptions";
+import { writeAdded, writeAdvice, writeChecks, writeDisplaced, writeEntries, writeNumbered } from "./planSections";
 
 /** What would happen, as a document that somebody reads before he says yes. Nothing of what was said stands in it. */
 export function renderPlan({ plan, checks }: CheckedPlan, options: PlanReportOptions): RenderedReport {
@@ -28,29 +20,45 @@ export function renderPlan({ plan, checks }: CheckedPlan, options: PlanReportOpt
   writer.text("", verdict(checks, plan !== undefined));
 
   // What stops it is read first.
-  if (plan === undefined || checks.some(({ level }) => level === "blocker"))
-    writeCheckSection(writer, checks, discretion);
+  const isStopped = plan === undefined || checks.some(({ level }) => level === "blocker" || level === "confirm");
+  if (isStopped) writeCheckSection(writer, checks, discretion);
   if (plan === undefined) {
-    writeFineSection(writer, checks, discretion);
+    writeFineSection(writer, checks);
     return writer.finished();
   }
 
   const report = { plan, discretion, options };
-  writer.heading(l10n.t("What will happen"));
-  writeNumbered(writer, plan.sentences, discretion);
-  writer.heading(l10n.t("What it displaces"));
-  writeDisplaced(writer, report);
-  if (plan.changes.some(({ before, after }) => before.kind === "absent" && after.kind === "file")) {
+  const isWanted = (section: PlanSection): boolean => options.sections?.includes(section) ?? true;
+  if (isWanted("sentences")) {
+    writer.heading(l10n.t("What will happen"));
+    writeNumbered(writer, plan.sentences, discretion);
+  }
+  if (!isStopped) writeCheckSection(writer, checks, discretion);
+  if (isWanted("files")) {
+    writer.heading(l10n.t("What it displaces"));
+    writeDisplaced(writer, report);
+  }
+  if (
+    isWanted("files") &&
+    plan.changes.some(({ before, after }) => before.kind === "absent" && after.kind === "file")
+  ) {
     writer.heading(l10n.t("What it adds"));
     writeAdded(writer, report);
   }
-  if (!checks.some(({ level }) => level === "blocker")) writeCheckSection(writer, checks, discretion);
-  writer.heading(l10n.t("The change in sessions.json"));
-  writeEntries(writer, report);
-  if (plan.advice.length > 0) {
+  if (isWanted("entries")) {
+    writer.heading(l10n.t("The change in sessions.json"));
+    writeEntries(writer, report);
+  }
+  if (isWanted("advice") && plan.advice.length > 0) {
     writer.heading(l10n.t("So that it does not happen again"));
     writeAdvice(writer, report);
   }
+  if (isWanted("undo")) writeUndo(writer, plan);
+  writeFineSection(writer, checks);
+  return writer.finished();
+}
+
+function writeUndo(writer: ReportWriter, plan: RestorePlan): void {
   writer.heading(l10n.t("How to undo"));
   writer.pieces("  ", [
     { text: l10n.t("As long as nothing was changed since:") },
@@ -62,8 +70,6 @@ export function renderPlan({ plan, checks }: CheckedPlan, options: PlanReportOpt
       "In the editor: OpenClaw Sessions: Undo Restore. Names, bytes and modes return exactly. Once the conversation went on, switching back keeps what was said since and points to what is current now.",
     ),
   );
-  writeFineSection(writer, checks, discretion);
-  return writer.finished();
 }
 
 function writeCheckSection(writer: ReportWriter, checks: readonly RestoreCheck[], discretion: PlanDiscretion): void {
@@ -71,10 +77,12 @@ function writeCheckSection(writer: ReportWriter, checks: readonly RestoreCheck[]
   writeChecks(writer, checks, discretion);
 }
 
-function writeFineSection(writer: ReportWriter, checks: readonly RestoreCheck[], discretion: PlanDiscretion): void {
-  if (checks.every(({ level }) => level !== "ok")) return;
-  writer.heading(l10n.t("What was checked and is fine"));
-  writeFineChecks(writer, checks, discretion);
+/** What is fine is told in a line, last. */
+function writeFineSection(writer: ReportWriter, checks: readonly RestoreCheck[]): void {
+  const fine = checks.filter(({ level }) => level === "ok").length;
+  if (fine === 0) return;
+  writer.blank();
+  writer.text("", l10n.t("Checks that are fine: {0}", formatNumber(fine)));
 }
 
 /** `Restore main: 8,323 messages from 2026-03-01 04:00 – 2026-03-31 03:58`. */

@@ -13,6 +13,7 @@ import { judgeIndexLoss } from "./indexLoss";
 import { judgeIsolatedRun } from "./isolatedRun";
 import { judgeMemoryFlush } from "./memoryFlush";
 import { judgePruned } from "./pruned";
+import { judgeRestored } from "./restored";
 import { judgeRoleConflict } from "./roleConflict";
 import { judgeRpc } from "./rpc";
 import { judgeTranscriptMissing } from "./transcriptMissing";
@@ -23,6 +24,7 @@ import type { CauseKind } from "../rotation";
  * policies, which need nothing but the clock.
  */
 export const allCauses: Readonly<Record<CauseKind, Judge>> = {
+  restored: judgeRestored,
   doctor: judgeDoctor,
   command: judgeCommand,
   rpc: judgeRpc,

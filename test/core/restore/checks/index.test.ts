@@ -3,10 +3,16 @@ import { checkIndexDuplicateKey } from "../../../../src/core/restore/checks/inde
 import { checkIndexReadable } from "../../../../src/core/restore/checks/indexReadable";
 import { checkIndexSize } from "../../../../src/core/restore/checks/indexSize";
 import { checkIndexSymlink } from "../../../../src/core/restore/checks/indexSymlink";
-import { aContent, archiveName, mainKey, restoreFacts, sessionsPath } from "../../../aRestore";
+import { aContent, anEntry, anIndexText, archiveName, mainKey, restoreFacts, sessionsPath } from "../../../aRestore";
 import { said } from "./said";
 
 describe("the index", () => {
+  it("stops at an index that OpenClaw would take for an empty one", () => {
+    assert.deepEqual(said(checkIndexReadable, { indexText: `\ufeff${anIndexText({ [mainKey]: anEntry })}` }), [
+      "blocker: sessions.json begins with a byte order mark: OpenClaw takes such an index for an empty one and writes over it. → Save it as UTF-8 without a byte order mark, with the gateway stopped, then try again.",
+    ]);
+  });
+
   it("can be read", () => {
     assert.deepEqual(said(checkIndexReadable), [
       "ok: sessions.json can be read: 1 entry. Only what is named in the plan changes.",

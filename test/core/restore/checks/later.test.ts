@@ -134,7 +134,7 @@ describe("what happens to it afterwards", () => {
 
   it("tells that it may be so", () => {
     assert.deepEqual(said(checkRetention, { version: undefined }), [
-      `warning: OpenClaw deletes the archive itself with the first message after 2026-04-30 04:00:00 UTC. That is so if OpenClaw 2026.4.20 to 2026.7.35 runs here, which is not known.${keepArchives}`,
+      `warning: OpenClaw deletes the archive itself with the first message after 2026-04-30 04:00:00 UTC. That is so if OpenClaw 2026.4.20 to 2026.7.35 runs here, which is not known.${mayKeepArchives}`,
       "warning: The conversation that is current now is set aside as an archive; OpenClaw deletes it with the first message after 2026-04-30 12:00:00 UTC. That is so if OpenClaw 2026.4.20 to 2026.7.35 runs here, which is not known. → A copy of it is put among the backups, too.",
     ]);
   });
@@ -264,5 +264,7 @@ const timesAreSet =
   "ok: The next message does not reset it again: updatedAt, sessionStartedAt and lastInteractionAt of its entry are set to now, which every version of OpenClaw goes by.";
 const forAYear =
   ' → So that it does not happen, write `session: { reset: { mode: "idle", idleMinutes: 525600 } }` into openclaw.json before then; every OpenClaw version takes that for "not for a year".';
+const mayKeepArchives =
+  " → A copy is put among the backups, where nothing deletes it. From OpenClaw 2026.2.23 on archives are kept with `session.maintenance.resetArchiveRetention: false` in openclaw.json; older versions do not start with it.";
 const keepArchives =
   " → A copy is put among the backups, where nothing deletes it. To have archives kept, write `session: { maintenance: { resetArchiveRetention: false } }` into openclaw.json.";

@@ -199,7 +199,7 @@ describe("the conversation that comes back", () => {
       said(checkSourceDamage, withIndex({ problemCount: 1, problems: [half], withoutLastLine: anArchivedIndex() })),
       [
         "warning: The transcript has 1 problem, the first of them in these lines: 9. → Nothing has to be done: every line is copied as it is. OpenClaw passes over those that it cannot read, or drops them from its copy; the file they come from keeps them.",
-        "warning: The last line is cut off in the middle, and the file does not end with a line break. → The first new message may be joined to that line and be passed over by OpenClaw: send a short one first. The file it comes from stays as it is.",
+        "warning: The last line is cut off in the middle, and the file does not end with a line break. → The copy gets one, so that the next message has a line of its own. The file it comes from stays as it is.",
       ],
     );
   });
@@ -207,7 +207,7 @@ describe("the conversation that comes back", () => {
   it("warns of a whole last line without a line break, too", () => {
     assert.deepEqual(said(checkSourceDamage, withIndex({ withoutLastLine: anArchivedIndex() })), [
       "ok: Every line of the transcript can be read.",
-      "warning: The last line does not end with a line break. → The first new message may be joined to that line and be passed over by OpenClaw: send a short one first. The file it comes from stays as it is.",
+      "warning: The last line does not end with a line break. → The copy gets one, so that the next message has a line of its own. The file it comes from stays as it is.",
     ]);
   });
 

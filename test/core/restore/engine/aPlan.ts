@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EngineHost, Provide } from "../../../../src/core/restore/engine/engineHost";
+import type { EngineHost, EnginePlaces, Provide } from "../../../../src/core/restore/engine/engineHost";
 import { inverse, type FileChange, type FileContent, type FileRole } from "../../../../src/core/restore/fileChange";
 import type { RestorePlan } from "../../../../src/core/restore/restorePlan";
 import { ModelFiles } from "../modelFiles";
@@ -154,8 +154,9 @@ export function content(text: string, mtimeMs = plannedMtime): FileContent {
 }
 
 /** A process of its own, some time after the one with a smaller number. */
-export function testHost(pid = 1, alive: ReadonlySet<number> = new Set()): EngineHost {
+export function testHost(pid = 1, alive: ReadonlySet<number> = new Set()): EngineHost & EnginePlaces {
   return {
+    directories: [sessions],
     now: () => 1_763_668_800_000 + pid * 3_600_000,
     hash() {
       const hash = createHash("sha256");

@@ -177,6 +177,22 @@ describe("recovering", () => {
     assert.deepEqual(Object.keys(left.snapshot(sessions)), Object.keys(startFiles().snapshot(sessions)));
   });
 
+  it("tells of a journal of one line that nobody wrote, and of none that was cut off while its plan was written", async () => {
+    const { files, plan } = begin();
+    await apply(files, plan);
+    const planned = new TextDecoder().decode(files.contents().get(journal)).split("\n")[0] ?? "";
+    const told = async (text: string): Promise<readonly string[]> => {
+      files.put(journal, text);
+      return (await readReceipts(files, vault)).map(({ outcome, notes }) => `${outcome}: ${notes.join(" ")}`);
+    };
+    for (const garbage of ["garbage\n", "garbage", '{"event":"planned","plan":{},"tool":"other"}\n', "[]\n\n"]) {
+      assert.match((await told(garbage)).join(), /^unfinished: The journal .* does not hold its plan/, garbage);
+    }
+    for (const cutOff of ["", '{"ev', planned.slice(0, 200), planned, `${planned.slice(0, 200)}\0\0\0`]) {
+      assert.deepEqual(await told(cutOff), [], cutOff);
+    }
+  });
+
   it("reads a journal whose last line is half, and tells of one that is damaged", async () => {
     const { files, plan } = await stopped("rename");
     const left = files.afterPowerCut({ kind: "keep-all" });
@@ -188,6 +204,43 @@ describe("recovering", () => {
     assert.equal(receipt?.outcome, "unfinished");
     assert.match(receipt.notes.join(" "), /Line 1 of the journal .* is damaged.*does not hold its plan/);
     await assert.rejects(recoverPlan(left, vault, plan.id, "finish", testHost(2)), { name: "RestoreFailed" });
+  });
+
+  it("touches nothing outside the sessions directories, whatever the journal says", async () => {
+    const elsewhere = "/home/u/elsewhere/precious";
+    for (const [path, how] of [
+      [elsewhere, "finish"],
+      [elsewhere, "take-back"],
+      [`${sessions}/../../../../elsewhere/precious`, "finish"],
+      [`${stateDir}/openclaw.json`, "finish"],
+    ] as const) {
+      const { files, plan } = await stopped("rename");
+      const left = files.afterPowerCut({ kind: "keep-all" });
+      left.putDirectory("/home/u/elsewhere");
+      const [first] = plan.changes;
+      assert.ok(first?.after.kind === "file");
+      // Going back it would be removed, since it is just what the journal says was put there.
+      if (how === "take-back") left.put(elsewhere, left.contents().get(`${vault}/objects/${first.after.sha256}`) ?? "");
+      const text = new TextDecoder().decode(left.contents().get(journal));
+      left.put(journal, text.replace(JSON.stringify(first.path), JSON.stringify(path)));
+      const places = (): unknown => [left.snapshot(stateDir), left.snapshot("/home/u/elsewhere")];
+      const before = places();
+      await assert.rejects(recoverPlan(left, vault, plan.id, how, testHost(2)), {
+        name: "RestoreFailed",
+        message: /is not in a sessions directory of this state directory/,
+      });
+      assert.deepEqual(places(), before);
+    }
+  });
+
+  it("writes through no link, wherever on the way to a file it is", async () => {
+    const { files, plan } = await stopped("rename");
+    const left = files.afterPowerCut({ kind: "keep-all" });
+    const look = left.look.bind(left);
+    left.look = async (path) => (path === `${stateDir}/agents/main` ? { kind: "other" } : look(path));
+    const before = left.snapshot(stateDir);
+    await assert.rejects(recoverPlan(left, vault, plan.id, "finish", testHost(2)), { name: "RestoreFailed" });
+    assert.deepEqual(left.snapshot(stateDir), before);
   });
 
   it("tells of no restore that there is not", async () => {
