@@ -49,3 +49,10 @@ export function positiveNumber(text: string): number {
   }
   return value;
 }
+
+export function withBackupDir(command: Command): Command {
+  return command.option(
+    "--backup-dir <directory>",
+    "where backups, journals and receipts are (default: openclaw-sessions in $XDG_STATE_HOME or ~/.local/state)",
+  );
+}

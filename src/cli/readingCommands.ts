@@ -1,6 +1,13 @@
 import { Option } from "commander";
 import type { Disposable } from "../core/inspectorPort";
-import { type CommandSetup, positiveNumber, shared, type SharedOptions, withKeepDir } from "./commandSetup";
+import {
+  type CommandSetup,
+  positiveNumber,
+  shared,
+  type SharedOptions,
+  withBackupDir,
+  withKeepDir,
+} from "./commandSetup";
 import { explainExamples, listExamples, showExamples, watchExamples } from "./examples";
 import { explain } from "./explainCommand";
 import { list } from "./listCommand";
@@ -25,7 +32,7 @@ export function addReadingCommands(given: CommandSetup): void {
 }
 
 function addList({ program, run, folded }: CommandSetup): void {
-  withKeepDir(shared(program.command("list")))
+  withKeepDir(withBackupDir(shared(program.command("list"))))
     .summary("list conversations and their windows")
     .description(
       "Lists conversations and, beneath each, the windows that are still on disk, newest first. A window is one stretch of a conversation that the agent remembered as a whole; a reset ends it.",
@@ -60,7 +67,7 @@ function addShow({ program, run, folded, world }: CommandSetup): void {
 }
 
 function addExplain({ program, run, folded, world }: CommandSetup): void {
-  shared(program.command("explain"))
+  withBackupDir(shared(program.command("explain")))
     .summary("say why conversations were reset")
     .description(
       "Without a name: lists resets, newest first, and what else was found. With one: prints why that conversation or window was cut, with the evidence, what speaks against it, and what is missing.",
@@ -90,7 +97,7 @@ function addExplain({ program, run, folded, world }: CommandSetup): void {
 }
 
 function addWatch({ program, run, folded, world }: CommandSetup): void {
-  shared(program.command("watch"))
+  withBackupDir(shared(program.command("watch")))
     .summary("tell of every reset as it happens")
     .description(
       "Prints one line for every reset that happens from now on, with the cause that was found, until it is stopped with Ctrl+C or a signal. Where the new session or the cause is known later only, a second line completes the first.",

@@ -1,6 +1,6 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import type { Disposable } from "../core/inspectorPort";
-import { type CommandSetup, shared, type SharedOptions, withKeepDir } from "./commandSetup";
+import { type CommandSetup, shared, type SharedOptions, withBackupDir, withKeepDir } from "./commandSetup";
 import { keep } from "./keepCommand";
 import { recover } from "./recoverCommand";
 import { restore } from "./restoreCommand";
@@ -187,13 +187,6 @@ function carriedOut(options: SharedOptions & SwitchesOfCommander, world: World) 
     ...(stateDir === undefined ? {} : { stateDir }),
     ...(backupDir === undefined ? {} : { backupDir }),
   };
-}
-
-function withBackupDir(command: Command): Command {
-  return command.option(
-    "--backup-dir <directory>",
-    "where backups, journals and receipts are (default: openclaw-sessions in $XDG_STATE_HOME or ~/.local/state)",
-  );
 }
 
 interface SwitchesOfCommander {

@@ -20,7 +20,9 @@ export const undoRestore: CommandFactory = (context) => async (argument) => {
   if (!name) return;
   // Messages and receipts of it may be on the screen still.
   if (await wasUndone(context, name)) {
-    void vscode.window.showInformationMessage(l10n.t("This restore was undone already: there is nothing left to undo."));
+    void vscode.window.showInformationMessage(
+      l10n.t("This restore was undone already: there is nothing left to undo."),
+    );
     return;
   }
   const planned = await showPlan(context, { kind: "undo", ...name });

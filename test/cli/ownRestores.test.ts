@@ -52,7 +52,7 @@ describe("what a restore of ours set aside is told as such", () => {
     it(`${version}: certain, asked for, carried out by the inspector, and no finding; after undo all is as before`, async () => {
       const state = cli.copyOf(`${version}/daily-reset`, version);
       const [before, treeBefore] = [await explained(state), await tree(state)];
-      const plan = await write("restore", "main", "--state-dir", state);
+      const plan = await write("restore", "main", "--key", "main", "--state-dir", state);
       const { from, to, id } = plan;
 
       const after = await explained(state);
@@ -101,7 +101,7 @@ describe("what a restore of ours set aside is told as such", () => {
 
   it("switching back sets aside what was said since: that too is ours, and told with its own receipt", async () => {
     const state = cli.copyOf("2026.7.35/daily-reset", "switched");
-    const first = await write("restore", "main", "--state-dir", state);
+    const first = await write("restore", "main", "--key", "main", "--state-dir", state);
     const said = { role: "user", content: "and now?" };
     const line = {
       type: "message",
@@ -131,7 +131,7 @@ describe("what a restore of ours set aside is told as such", () => {
   it("the report says that it was a restore, how to take it back, and where the receipt is", async () => {
     const state = cli.copyOf("2026.4.21/daily-reset", "report");
     const place = ["--state-dir", state];
-    const { id, from, to, createdAt } = await write("restore", "main", ...place);
+    const { id, from, to, createdAt } = await write("restore", "main", "--key", "main", ...place);
     const [own] = (await explained(state)).rotations;
     const at = new Date(createdAt).toISOString();
     const [day, time] = [at.slice(0, 10), at.slice(11, 19)];

@@ -57,13 +57,13 @@ describe("restore and undo, on real files", () => {
       const [current, earlier] = await windowsOf(state, "agent:main:main");
       assert.ok(earlier?.file && current);
 
-      const dry = await attempt(0, "restore", "main", "--dry-run", ...place);
+      const dry = await attempt(0, "restore", "main", "--key", "main", "--dry-run", ...place);
       assert.deepEqual([dry.outcome, dry.applicable, dry.receipt], ["could-be-done", true, null]);
-      const unconfirmed = await attempt(3, "restore", "main", ...place);
+      const unconfirmed = await attempt(3, "restore", "main", "--key", "main", ...place);
       assert.equal(unconfirmed.outcome, "unconfirmed");
       assert.deepEqual(everythingIn(state), before);
 
-      const done = await attempt(0, "restore", "main", "--yes", ...place);
+      const done = await attempt(0, "restore", "main", "--key", "main", "--yes", ...place);
       assert.deepEqual(
         [done.outcome, done.plan?.key, done.plan?.from, done.plan?.to, done.receipt?.outcome],
         ["done", "agent:main:main", current.sessionId, earlier.sessionId, "finished"],
@@ -130,7 +130,7 @@ describe("restore and undo, on real files", () => {
   it("after the conversation went on: undo is refused, switching back keeps what was said since", async () => {
     const state = cli.copyOf("2026.7.35/manual-resets", "switch");
     const place = ["--state-dir", state];
-    const done = await attempt(0, "restore", "main", "--yes", ...place);
+    const done = await attempt(0, "restore", "main", "--key", "main", "--yes", ...place);
     const { from, to } = done.plan ?? {};
     const restored = done.plan?.changes.find(({ role }) => role === "restored")?.path ?? "";
     const said = `{"type":"message","id":"feedbeef","parentId":null,"timestamp":"2026-07-24T10:00:00.000Z","message":{"role":"user","content":"and now?"}}\n`;
@@ -152,7 +152,7 @@ describe("restore and undo, on real files", () => {
     writeGatewayLock(cli.tmp, join(state, "openclaw.json"));
     const sqlite = cli.copyOf("2026.9.6/upgraded-from-7.35", "tables");
     for (const [directory, words, code] of [
-      [state, ["main"], "gateway"],
+      [state, ["main", "--key", "main"], "gateway"],
       [sqlite, [archiveIn(sqlite), "--into-new-key"], "era"],
     ] as const) {
       const before = everythingIn(directory);
@@ -170,14 +170,14 @@ describe("restore and undo, on real files", () => {
     writeFileSync(path, "half a lo");
     const place = ["--state-dir", state];
     const before = everythingIn(state);
-    const unsure = await attempt(3, "restore", "main", "--yes", ...place);
+    const unsure = await attempt(3, "restore", "main", "--key", "main", "--yes", ...place);
     assert.deepEqual(
       unsure.checks.filter(({ level }) => level === "confirm").map(({ code }) => code),
       ["gateway"],
     );
     assert.match(unsure.message ?? "", /say so with --gateway-is-stopped/);
     assert.deepEqual(everythingIn(state), before);
-    await attempt(0, "restore", "main", "--yes", "--gateway-is-stopped", ...place);
+    await attempt(0, "restore", "main", "--key", "main", "--yes", "--gateway-is-stopped", ...place);
     await attempt(3, "undo", "--yes", ...place);
     await attempt(0, "undo", "--yes", "--gateway-is-stopped", ...place);
     assert.deepEqual(everythingIn(state), before);
@@ -208,13 +208,13 @@ describe("restore and undo, on real files", () => {
     const before = everythingIn(state);
     const vault = join(cli.folder, "vault");
     const place = ["--state-dir", state, "--backup-dir", vault];
-    const rehearsed = (await attempt(0, "restore", "main", "--rehearse", ...place)) as AttemptJson & {
+    const rehearsed = (await attempt(0, "restore", "main", "--key", "main", "--rehearse", ...place)) as AttemptJson & {
       readonly rehearsedIn: string;
     };
     assert.deepEqual(everythingIn(state), before);
     assert.equal((await windowsOf(rehearsed.rehearsedIn, "agent:main:main"))[0]?.sessionId, rehearsed.plan?.to);
 
-    const done = await attempt(0, "restore", "main", "--yes", ...place);
+    const done = await attempt(0, "restore", "main", "--key", "main", "--yes", ...place);
     assert.equal(done.receipt?.directory.startsWith(vault), true);
     assert.match(outputOf(await cli.run("undo", "--yes", "--state-dir", state)), /Nothing was restored here yet/);
     await attempt(0, "undo", "--yes", ...place);
@@ -250,7 +250,7 @@ describe("restore and undo, on real files", () => {
       const state = cli.copyOf("2026.7.35/manual-resets", `interrupted${how}`);
       const place = ["--state-dir", state];
       const before = everythingIn(state);
-      const done = await attempt(0, "restore", "main", "--yes", ...place);
+      const done = await attempt(0, "restore", "main", "--key", "main", "--yes", ...place);
       const after = everythingIn(state);
       // As if the machine had gone down before the last change was noted.
       const journal = join(done.receipt?.directory ?? "", "journal.jsonl");
@@ -262,7 +262,7 @@ describe("restore and undo, on real files", () => {
         (await cli.run("list", ...place)).stderr,
         /was interrupted: `openclaw-sessions recover` ends it\.\n$/,
       );
-      assert.equal((await attempt(3, "restore", "main", "--yes", ...place)).outcome, "blocked");
+      assert.equal((await attempt(3, "restore", "main", "--key", "main", "--yes", ...place)).outcome, "blocked");
       const { stdout, code } = await cli.run("recover", how, "--json", ...place);
       assert.deepEqual([code, (JSON.parse(stdout) as AttemptJson).receipt?.outcome], [0, outcome]);
       assert.deepEqual(everythingIn(state), how === "--finish" ? after : before);

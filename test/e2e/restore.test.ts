@@ -149,6 +149,7 @@ async function openPlan(workbench: Workbench, picture?: string) {
   await expect.poll(() => workbench.tree.badge(/^main/)).toMatch(/\d/);
   // VS Code decides a moment after the start whether the folder is trusted; the palette does not follow while it is open.
   await expect(async () => {
+    await workbench.press("Escape"); // a palette that is open does not follow
     const row = await workbench.palette.find("OpenClaw Sessions: Restore…");
     await expect(row).toBeVisible({ timeout: 2_000 });
   }).toPass();

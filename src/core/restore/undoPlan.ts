@@ -79,7 +79,7 @@ function undoSentences(plan: RestorePlan, changes: readonly FileChange[]): NonEm
     l10n.t("What {0} changed at {1} is taken back.", plan.id, toldTime(plan.createdAt) ?? ""),
     pointsBack(plan),
     ...changes.flatMap(changeSentence),
-    l10n.t("What is taken back stays in the vault, so this can be undone in its turn."),
+    l10n.t("What is taken back stays in the backup folder, so this can be undone in its turn."),
   ];
 }
 

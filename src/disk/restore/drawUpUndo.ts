@@ -162,7 +162,7 @@ async function checkVaultHolds(
     found.push({
       code: "changed-since",
       level: "blocker",
-      text: l10n.t("What {0} held before is no longer in the vault, {1}.", content.path, vault),
+      text: l10n.t("What {0} held before is no longer in the backup folder, {1}.", content.path, vault),
       remedy: l10n.t(
         "Put {0} back from a backup, or restore another copy of the conversation.",
         run.paths.object(content.sha256),

@@ -55,6 +55,6 @@ async function removeOld(directory: string, files: RestoreFiles): Promise<void> 
 
 function notThere(sha256: string, { id }: RestorePlan): RestoreRefused {
   return new RestoreRefused(
-    l10n.t("The vault does not hold the content {0} of the restore {1} (any more).", sha256.slice(0, 12), id),
+    l10n.t("The backup folder does not hold the content {0} of the restore {1} (any more).", sha256.slice(0, 12), id),
   );
 }

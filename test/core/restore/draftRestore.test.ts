@@ -229,9 +229,7 @@ describe("drafting a restore", () => {
     assert.equal(draft.plan.from, undefined);
     assert.ok(draft.plan.sentences.includes(`Nothing is current under ${key} now, so nothing is set aside.`));
     assert.ok(
-      draft.plan.sentences.includes(
-        `Of sessions.json only this changes; the rest stays byte for byte (1 entry).`,
-      ),
+      draft.plan.sentences.includes(`Of sessions.json only this changes; the rest stays byte for byte (1 entry).`),
     );
   });
 

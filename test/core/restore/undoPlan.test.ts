@@ -45,7 +45,7 @@ describe("drafting an undo", () => {
       `${sessionsPath}/sessions.json gets the bytes, permissions and time that it had.`,
       `${setAside} is removed.`,
       `${oldId}.jsonl is removed.`,
-      "What is taken back stays in the vault, so this can be undone in its turn.",
+      "What is taken back stays in the backup folder, so this can be undone in its turn.",
     ]);
   });
 

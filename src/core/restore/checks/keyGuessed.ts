@@ -35,7 +35,7 @@ export const checkKeyGuessed: Check = function* ({ request: { target }, agent, w
         evidence,
       ),
       l10n.t(
-        "Look into the transcript, then name the key it belongs to (on the command line: --key; in the editor choose it with Change Target), or restore side by side (--into-new-key).",
+        "Look into the transcript, then name the key it belongs to (on the command line: --key; in the editor choose it with Change Where…), or restore side by side (--into-new-key).",
       ),
     );
   }

@@ -71,7 +71,7 @@ function receiptOf(journal: Journal, id: string, directory: string, file: string
     return unreadable(id, directory, [
       ...damage,
       l10n.t(
-        "The journal {0} does not hold its plan, so this restore can neither be finished nor taken back by itself. Every content that it displaced is in the folder “objects” of the vault. When all is well, move the folder {1} elsewhere.",
+        "The journal {0} does not hold its plan, so this restore can neither be finished nor taken back by itself. Every content that it displaced is in the folder “objects” of the backup folder. When all is well, move the folder {1} elsewhere.",
         file,
         directory,
       ),

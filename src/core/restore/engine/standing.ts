@@ -73,12 +73,12 @@ export function noFile(path: string, there: LookedAtFile): string {
 function versions({ paths }: Run, { before, after }: FileChange): string {
   const at = (state: FileContent): string => paths.object(state.sha256);
   if (before.kind === "absent") {
-    return after.kind === "absent" ? "" : l10n.t("It was to become the file {0} of the vault.", at(after));
+    return after.kind === "absent" ? "" : l10n.t("It was to become the file {0} of the backup folder.", at(after));
   }
   return after.kind === "absent"
-    ? l10n.t("As it was before, it is the file {0} of the vault.", at(before))
+    ? l10n.t("As it was before, it is the file {0} of the backup folder.", at(before))
     : l10n.t(
-        "As it was before, it is the file {0} of the vault; as it should become, the file {1}.",
+        "As it was before, it is the file {0} of the backup folder; as it should become, the file {1}.",
         at(before),
         at(after),
       );

@@ -99,7 +99,7 @@ async function setDamagedAside({ files, paths, plan, notes }: Run, sha256: strin
   if ((await files.look(path)).kind === "absent") return;
   const aside = `${path}.damaged.${plan.id}`;
   await files.rename(path, aside);
-  notes.add(l10n.t("A backup in the vault was damaged: it is now {0}, and a good one was made.", aside));
+  notes.add(l10n.t("A backup was damaged: it is now {0}, and a good one was made.", aside));
 }
 
 /** Of copies that were stopped: what they are copies of is still where it was. We hold the lock, so nobody else writes any. */

@@ -158,7 +158,7 @@ describe("recovering", () => {
         assert.ok(error instanceof RestoreFailed);
         assert.match(
           error.message,
-          /old\.jsonl holds something that is neither .* the file .*objects\/[0-9a-f]{64} of the vault/,
+          /old\.jsonl holds something that is neither .* the file .*objects\/[0-9a-f]{64} of the backup folder/,
         );
         return true;
       });
