@@ -9,6 +9,7 @@ import { judgeRoleConflict } from "../../../src/core/rotation/causes/roleConflic
 import { judgeRpc } from "../../../src/core/rotation/causes/rpc";
 import { nearestOwn } from "../../../src/core/rotation/nearestOwn";
 import type { EndBeside } from "../../../src/core/rotation/rotationFacts";
+import { storeRow } from "../conversation/builders";
 import { aLine, given, type Given, short, time, unknownVersion } from "./rotationFacts";
 
 /** Another session of `key` that ended. */
@@ -140,14 +141,17 @@ describe("a clean-up of the index", () => {
     assert.equal(judge({ from: { last: "03:59" }, more: { logs: swept } }), "pruned excluded");
   });
 
-  it("took what was old enough: certain", () => {
+  it("took what was old enough: certain where the row was kept, whose time decides", () => {
     const config = { maintenance: { pruneAfter: { value: "1d", place: { file: "/c.json" } } } } as never;
     const old = { from: { last: "30T01:00" }, version: "2026.4.21" };
-    assert.equal(judge({ ...old, more: { logs: swept, config } }), "pruned certain");
+    const row = storeRow("main", "old-1", { updatedAt: time("30T01:00") });
+    const rowBefore = { row, from: "store-backup", place: undefined, keptAt: undefined } as const;
+    assert.equal(judge({ ...old, more: { logs: swept, config, rowBefore } }), "pruned certain");
+    assert.equal(judge({ ...old, more: { logs: swept, config } }), "pruned likely", "the row may have been younger");
     const other = beside("04:00:00.010", undefined, "deleted");
     assert.equal(judge({ ...old, more: { logs: swept, config, beside: other } }), "pruned possible", "it took one");
     const two = [aLine("04:00:00", { kind: "pruned", count: 2 })];
-    assert.equal(judge({ ...old, more: { logs: two, config, beside: other } }), "pruned certain");
+    assert.equal(judge({ ...old, more: { logs: two, config, beside: other, rowBefore } }), "pruned certain");
   });
 
   it("seconds away: possible", () => {

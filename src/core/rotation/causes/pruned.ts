@@ -42,7 +42,9 @@ export function judgePruned(facts: RotationFacts): Judgement {
     if (!isCap && !isOld) return excluded("pruned", [age, swept.line]);
     const isMeant = swept.isSole && (isCap ? isMany : isOld);
     if (!isMeant) return possible("pruned", [swept.line, ...compared]);
-    return isCap ? likely("pruned", [swept.line, ...compared]) : certain("pruned", swept.line, compared);
+    // By the row's own time it is removed, and a row may be younger than the last message.
+    const isSure = !isCap && facts.rowBefore?.row.updatedAt !== undefined;
+    return isSure ? certain("pruned", swept.line, compared) : likely("pruned", [swept.line, ...compared]);
   }
   if (!isOld && !isMany) return excluded("pruned", [age]);
   if (isOld && versionIn(facts, ranges.maintenanceEnforces) === "yes") return likely("pruned", compared);
