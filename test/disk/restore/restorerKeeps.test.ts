@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   bytesAndTimes,
@@ -121,6 +121,16 @@ describe("a restore that was begun and not ended", () => {
       );
       const other = await restorer.plan(requestFor(at, /^6a9dcfca.*\.reset\./));
       assert.match(stopping(other.checks).join("\n"), /^blocker unfinished-restore: /m);
+
+      const lock = { pid: process.pid, createdAt: new Date().toISOString(), stateDir: at.stateDir };
+      write(at.stateDir, "tmp/openclaw-0/gateway.state.lock", lock);
+      const between = bytesAndTimes(at.stateDir);
+      await assert.rejects(restorer.recover(at.stateDir, plan.id, how, true), {
+        name: "RestoreRefused",
+        message: /A gateway works on this state directory/,
+      });
+      assert.deepEqual(bytesAndTimes(at.stateDir), between, "nothing is ended under a gateway that runs");
+      rmSync(join(at.stateDir, "tmp"), { recursive: true });
 
       const receipt = await restorer.recover(at.stateDir, plan.id, how);
       assert.equal(receipt.outcome, how === "finish" ? "finished" : "taken-back");

@@ -103,6 +103,20 @@ describe("applying a plan", () => {
     assert.deepEqual(files.snapshot(stateDir), before);
   });
 
+  it("has said in the journal that it began before its lock lies beside the index, so recovery removes it", async () => {
+    const { files, plan } = begin();
+    files.fault = (_n, name, path) =>
+      name === "create" && path === `${index}.lock` ? { kind: "crash", when: "after" } : undefined;
+    const options = { ...testHost(), tool: "test", provide, lockIndex: true };
+    await assert.rejects(applyPlan(files, vault, plan, options));
+    const left = files.afterPowerCut({ kind: "keep-all" });
+    assert.equal((await readReceipts(left, vault))[0]?.outcome, "unfinished");
+    // What names nobody is somebody's who is just making it, for a minute.
+    const later = { ...testHost(2), now: () => testHost(2).now() + 3_600_000 };
+    assert.equal((await recoverPlan(left, vault, plan.id, "take-back", later)).outcome, "taken-back");
+    assert.deepEqual(left.snapshot(stateDir), begin().files.snapshot(stateDir));
+  });
+
   it("refuses while an earlier one is not ended", async () => {
     const { files, plan } = await stopped("rename");
     const left = files.afterPowerCut({ kind: "keep-all" });
